@@ -1,0 +1,21 @@
+"""The content app: people and schools, pages, media, plan import, content API."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class CmsConfig(AppConfig):
+    """Registers what Wagtail and Django look up by name."""
+
+    name = "cms"
+    verbose_name = _("Content")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect signal handlers; every one lives beside the model it watches."""
+        from cms.pages import signals
+        from cms.pages.site_tree import ensure_site
+
+        signals.connect()
+        post_migrate.connect(ensure_site, sender=self, dispatch_uid="cms.pages.ensure_site")

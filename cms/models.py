@@ -1,0 +1,42 @@
+"""All models of the app, for Django to find. Code imports them from the package that owns them."""
+
+from cms.media.models import SiteDocument, SiteImage, SiteRendition
+from cms.outbox.models import Event
+from cms.pages.models import *
+from cms.people.models import Membership, Role, User
+from cms.plan_import.models import ImportBatch, ImportedPlan, ImportFile
+from cms.schools.models import School, SchoolCollection, SchoolGroup, Stage
+
+__all__ = [
+    "ActivityKind",
+    "ActivityNewsPage",
+    "BasePage",
+    "BureauSettings",
+    "Event",
+    "HomePage",
+    "ImportBatch",
+    "ImportFile",
+    "ImportedPlan",
+    "Membership",
+    "NewsIndexPage",
+    "PlanIndexPage",
+    "PlanPage",
+    "PlanTemplatePage",
+    "PolicyIndexPage",
+    "PolicyPage",
+    "PolicyReplacement",
+    "Role",
+    "School",
+    "SchoolCollection",
+    "SchoolGroup",
+    "SchoolIndexPage",
+    "SchoolPage",
+    "SiteDocument",
+    "SiteImage",
+    "SiteRendition",
+    "Stage",
+    "StandardPage",
+    "TemplateIndexPage",
+    "Topic",
+    "User",
+]

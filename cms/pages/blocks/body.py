@@ -1,0 +1,157 @@
+"""The blocks of a page's body (正文)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+TEXT_FEATURES = ["bold", "ol", "ul", "link", "document-link", "superscript", "subscript"]
+
+
+class TextBlock(blocks.RichTextBlock):
+    """Paragraphs and lists (正文)."""
+
+    def __init__(self, **kwargs: object) -> None:
+        kwargs.setdefault("features", TEXT_FEATURES)
+        super().__init__(**kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        template = "design/blocks/text.html"
+
+
+class HeadingBlock(blocks.StructBlock):
+    """A heading inside the body (小标题)."""
+
+    text = blocks.CharBlock(label=_("Heading"), max_length=120)
+    level = blocks.ChoiceBlock(
+        label=_("Level"), choices=[("2", _("Section")), ("3", _("Subsection"))], default="2"
+    )
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        template = "design/blocks/heading.html"
+
+
+class PictureBlock(blocks.StructBlock):
+    """One picture with caption and credit (图片)."""
+
+    image = ImageChooserBlock(label=_("Picture"))
+    alt = blocks.CharBlock(
+        label=_("Description"),
+        max_length=200,
+        help_text=_("For people who cannot see the picture: what does it show?"),
+    )
+    caption = blocks.CharBlock(label=_("Caption"), max_length=200, required=False)
+    credit = blocks.CharBlock(label=_("Credit"), max_length=80, required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        template = "design/blocks/picture.html"
+
+
+class GalleryBlock(blocks.StructBlock):
+    """Several pictures in a grid (图集)."""
+
+    pictures = blocks.ListBlock(PictureBlock(), label=_("Pictures"), min_num=2, max_num=24)
+    caption = blocks.CharBlock(label=_("Caption"), max_length=200, required=False)
+
+    class Meta:
+        icon = "grip"
+        label = _("Gallery")
+        template = "design/blocks/gallery.html"
+
+
+class DataTableBlock(blocks.StructBlock):
+    """A table with a caption (表格)."""
+
+    caption = blocks.CharBlock(label=_("Caption"), max_length=120, required=False)
+    table = TableBlock(label=_("Table"))
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        template = "design/blocks/table.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    """A quotation and where it comes from (引用)."""
+
+    text = blocks.TextBlock(label=_("Quotation"))
+    source = blocks.CharBlock(label=_("Source"), max_length=120, required=False)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        template = "design/blocks/quote.html"
+
+
+class AttachmentBlock(blocks.StructBlock):
+    """A file to download (附件)."""
+
+    document = DocumentChooserBlock(label=_("File"))
+    title = blocks.CharBlock(label=_("Title"), max_length=160, required=False)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Attachment")
+        template = "design/blocks/attachment.html"
+
+
+class NoticeBlock(blocks.StructBlock):
+    """A box that stands out (提示)."""
+
+    kind = blocks.ChoiceBlock(
+        label=_("Kind"),
+        choices=[("info", _("Information")), ("important", _("Important")), ("warning", _("Warning"))],
+        default="info",
+    )
+    title = blocks.CharBlock(label=_("Title"), max_length=80, required=False)
+    text = blocks.RichTextBlock(label=_("Text"), features=["bold", "link", "ul"])
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Notice box")
+        template = "design/blocks/notice.html"
+
+
+class TimelineItemBlock(blocks.StructBlock):
+    """One station of a timeline."""
+
+    when = blocks.CharBlock(label=_("When"), max_length=40)
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    text = blocks.TextBlock(label=_("Text"), required=False)
+
+
+class TimelineBlock(blocks.StructBlock):
+    """Things in the order of time (时间轴)."""
+
+    items = blocks.ListBlock(TimelineItemBlock(), label=_("Stations"), min_num=1)
+
+    class Meta:
+        icon = "history"
+        label = _("Timeline")
+        template = "design/blocks/timeline.html"
+
+
+class BodyBlock(blocks.StreamBlock):
+    """Everything a body may hold."""
+
+    text = TextBlock()
+    heading = HeadingBlock()
+    picture = PictureBlock()
+    gallery = GalleryBlock()
+    table = DataTableBlock()
+    quote = QuoteBlock()
+    attachment = AttachmentBlock()
+    notice = NoticeBlock()
+    timeline = TimelineBlock()
+
+    class Meta:
+        block_counts: dict[str, dict[str, int]] = {}

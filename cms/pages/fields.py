@@ -1,0 +1,17 @@
+"""A StreamField whose blocks stay out of migrations: changing a block is no schema change."""
+
+from typing import Any
+
+from wagtail.fields import StreamField
+
+
+class BodyField(StreamField):
+    """StreamField without its block definitions in migrations.
+
+    Text already stored keeps its shape; a change of shape needs a data migration of its own anyway.
+    """
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, _args, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup", None)
+        return name, path, [[]], kwargs

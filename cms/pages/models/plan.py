@@ -1,0 +1,139 @@
+"""Plan templates and the plans written from them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
+
+from cms.pages.blocks import (
+    AttachmentListBlock,
+    BasisListBlock,
+    BodyBlock,
+    CalendarBlock,
+    LeadingGroupBlock,
+    PlanSectionsBlock,
+    TemplateSectionsBlock,
+)
+from cms.pages.fields import BodyField
+from cms.pages.models.base import BasePage
+from cms.pages.models.terms import Topic
+
+
+class PlanLevel(models.TextChoices):
+    """Who the plan is for (层级)."""
+
+    CLASS = "class", _("Class")
+    SCHOOL = "school", _("School")
+    TOWNSHIP = "township", _("Township")
+    COUNTY = "county", _("County")
+    CITY = "city", _("City")
+
+
+class Term(models.TextChoices):
+    """Part of the school year (学期)."""
+
+    YEAR = "year", _("Whole school year")
+    AUTUMN = "autumn", _("First term (autumn)")
+    SPRING = "spring", _("Second term (spring)")
+
+
+class PlanTemplatePage(BasePage):
+    """A template that schools write plans from (计划模板)."""
+
+    level = models.CharField(_("level"), max_length=10, choices=PlanLevel.choices, default=PlanLevel.SCHOOL)
+    topics = ParentalManyToManyField(Topic, blank=True, related_name="templates", verbose_name=_("topics"))
+    sections = BodyField(TemplateSectionsBlock(), verbose_name=_("sections"))
+    calendar = BodyField(CalendarBlock(), verbose_name=_("calendar"), blank=True)
+    attachments = BodyField(AttachmentListBlock(), verbose_name=_("attachments"), blank=True)
+
+    template = "cms/plan_template.html"
+    parent_page_types = ["cms.TemplateIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel([FieldPanel("level"), FieldPanel("date", heading=_("Day of issue"))]),
+        FieldPanel("topics"),
+        FieldPanel("sections"),
+        FieldPanel("calendar"),
+        FieldPanel("attachments"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("sections"), index.FilterField("level")]
+
+    class Meta:
+        verbose_name = _("plan template")
+        verbose_name_plural = _("plan templates")
+
+
+class PlanPage(BasePage):
+    """A plan (工作计划). Sections and calendar began as copies of the template's at `template_revision`."""
+
+    level = models.CharField(_("level"), max_length=10, choices=PlanLevel.choices, default=PlanLevel.SCHOOL)
+    school_year = models.PositiveSmallIntegerField(
+        _("school year"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("The year in which it began: 2026 for 2026—2027."),
+    )
+    term = models.CharField(_("term"), max_length=10, choices=Term.choices, default=Term.YEAR)
+    template_page = models.ForeignKey(
+        PlanTemplatePage,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="plans",
+        verbose_name=_("template"),
+        editable=False,
+    )
+    template_revision = models.ForeignKey(
+        "wagtailcore.Revision", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    topics = ParentalManyToManyField(Topic, blank=True, related_name="plans", verbose_name=_("topics"))
+    sections = BodyField(PlanSectionsBlock(), verbose_name=_("sections"), blank=True)
+    calendar = BodyField(CalendarBlock(), verbose_name=_("calendar"), blank=True)
+    leading_group = BodyField(LeadingGroupBlock(), verbose_name=_("leading group"), blank=True)
+    basis = BodyField(BasisListBlock(), verbose_name=_("basis documents"), blank=True)
+    body = BodyField(
+        BodyBlock(),
+        verbose_name=_("further text"),
+        blank=True,
+        help_text=_("Whatever has no place in a section."),
+    )
+    attachments = BodyField(AttachmentListBlock(), verbose_name=_("attachments"), blank=True)
+
+    template = "cms/plan.html"
+    parent_page_types = ["cms.PlanIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("level"), FieldPanel("school_year"), FieldPanel("term")]),
+                FieldPanel("date", heading=_("Day of the plan")),
+            ],
+            heading=_("Period"),
+        ),
+        FieldPanel("topics"),
+        FieldPanel("basis"),
+        FieldPanel("leading_group"),
+        FieldPanel("sections"),
+        FieldPanel("calendar"),
+        FieldPanel("body"),
+        FieldPanel("attachments"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("sections"),
+        index.SearchField("calendar"),
+        index.SearchField("body"),
+        index.FilterField("level"),
+        index.FilterField("school_year"),
+        index.FilterField("term"),
+    ]
+
+    class Meta:
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")

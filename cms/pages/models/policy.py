@@ -1,0 +1,119 @@
+"""Policy documents, and which replaces which."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from cms.pages.blocks import AttachmentListBlock, BodyBlock
+from cms.pages.fields import BodyField
+from cms.pages.models.base import BasePage
+from cms.pages.models.terms import Topic
+
+
+class PolicyStatus(models.TextChoices):
+    """Whether a policy holds (状态)."""
+
+    IN_FORCE = "in_force", _("In force")
+    AMENDED = "amended", _("Amended")
+    REPEALED = "repealed", _("Repealed")
+
+
+class PolicyPage(BasePage):
+    """A policy document (政策文件). `date` is the day of issue (成文日期).
+
+    `status` is kept by `refresh_policy_status`: repealed when `repealed_on` has come or a published policy
+    replaces it whole, amended when one amends it.
+    """
+
+    document_number = models.CharField(
+        _("document number"), max_length=60, blank=True, help_text=_("As printed, with the year in brackets.")
+    )
+    issuing_body = models.CharField(_("issuing body"), max_length=80)
+    effective_on = models.DateField(_("in force from"), null=True, blank=True)
+    repealed_on = models.DateField(
+        _("repealed on"),
+        null=True,
+        blank=True,
+        help_text=_("When it ends without another policy in its place."),
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=PolicyStatus.choices,
+        default=PolicyStatus.IN_FORCE,
+        editable=False,
+        db_index=True,
+    )
+    addressee = models.CharField(
+        _("addressee"), max_length=200, blank=True, help_text=_("To whom it is sent.")
+    )
+    topics = ParentalManyToManyField(Topic, blank=True, related_name="policies", verbose_name=_("topics"))
+    body = BodyField(BodyBlock(), verbose_name=_("body"), blank=True)
+    attachments = BodyField(AttachmentListBlock(), verbose_name=_("attachments"), blank=True)
+
+    template = "cms/policy.html"
+    parent_page_types = ["cms.PolicyIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("document_number"), FieldPanel("issuing_body")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("date", heading=_("Day of issue")),
+                        FieldPanel("effective_on"),
+                        FieldPanel("repealed_on"),
+                    ]
+                ),
+                FieldPanel("addressee"),
+            ],
+            heading=_("Document"),
+        ),
+        FieldPanel("topics"),
+        InlinePanel("replacements", heading=_("Replaces"), label=_("Earlier policy")),
+        FieldPanel("body"),
+        FieldPanel("attachments"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("document_number"),
+        index.SearchField("body"),
+        index.FilterField("status"),
+        index.FilterField("issuing_body"),
+    ]
+
+    class Meta:
+        verbose_name = _("policy")
+        verbose_name_plural = _("policies")
+
+
+class PolicyReplacement(Orderable):
+    """One policy takes the place of another (替代关系), wholly or in part."""
+
+    class Kind(models.TextChoices):
+        """How much of the earlier policy ends."""
+
+        WHOLE = "whole", _("Replaces it")
+        PART = "part", _("Amends it")
+
+    page = ParentalKey(PolicyPage, on_delete=models.CASCADE, related_name="replacements")
+    earlier = models.ForeignKey(
+        PolicyPage, models.PROTECT, related_name="replaced_by", verbose_name=_("earlier policy")
+    )
+    kind = models.CharField(_("how"), max_length=10, choices=Kind.choices, default=Kind.WHOLE)
+
+    panels = [PageChooserPanel("earlier"), FieldPanel("kind")]
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["page", "earlier"], name="policy_replaces_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id} -> {self.earlier_id}"

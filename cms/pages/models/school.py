@@ -1,0 +1,43 @@
+"""A school's own page."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+
+from cms.pages.blocks import BodyBlock
+from cms.pages.fields import BodyField
+from cms.pages.models.base import BasePage
+
+
+class SchoolPage(BasePage):
+    """The front page of a school (学校主页); its news and plans stand below it."""
+
+    owning_school = models.OneToOneField(
+        "cms.School", models.PROTECT, related_name="page", editable=False, verbose_name=_("school")
+    )
+    motto = models.CharField(_("motto"), max_length=60, blank=True)
+    picture = models.ForeignKey(
+        "cms.SiteImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    body = BodyField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    template = "cms/school.html"
+    parent_page_types = ["cms.SchoolIndexPage"]
+    subpage_types = ["cms.NewsIndexPage", "cms.PlanIndexPage"]
+    is_creatable = False
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("motto"),
+        FieldPanel("picture"),
+        FieldPanel("body"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("school page")
+
+    def school_id_by_place(self) -> int | None:
+        return self.owning_school_id

@@ -1,0 +1,90 @@
+"""The auth groups behind the roles: which Wagtail rights a role carries, and who is in which group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+
+from cms.people.models import BUREAU_ROLES, WRITING_ROLES, Membership, Role, User
+
+if TYPE_CHECKING:
+    from cms.pages.models import BasePage
+
+ADMIN_ACCESS = "wagtailadmin.access_admin"
+WORD_LISTS = [
+    f"cms.{verb}_{model}" for verb in ("add", "change", "delete") for model in ("topic", "activitykind")
+]
+REDIRECTS = [f"wagtailredirects.{verb}_redirect" for verb in ("add", "change", "delete")]
+
+#: Rights that hold everywhere. Nobody below the superuser holds a right over users, groups, sites, workflows
+#: or API tokens: in Wagtail each of those is a way to become superuser, or to act as somebody else.
+MODEL_RIGHTS: dict[str, list[str]] = {
+    Role.BUREAU_ADMIN: [ADMIN_ACCESS, *WORD_LISTS, *REDIRECTS, "cms.change_bureausettings"],
+    Role.BUREAU_EDITOR: [ADMIN_ACCESS, *WORD_LISTS],
+    Role.INSPECTOR: [ADMIN_ACCESS],
+    Role.SCHOOL_HEAD: [ADMIN_ACCESS],
+    Role.SCHOOL_EDITOR: [ADMIN_ACCESS],
+}
+BUREAU_PAGE_RIGHTS = ["add", "change", "publish", "bulk_delete", "lock", "unlock"]
+#: No `publish`: that is what makes the bureau's approval the only way to the public.
+SCHOOL_PAGE_RIGHTS = ["add", "change"]
+MEDIA_RIGHTS = [
+    f"{verb}_{model}" for verb in ("add", "change", "choose") for model in ("siteimage", "sitedocument")
+]
+
+
+def bureau_group(role: str) -> Group:
+    """Return the group of a bureau role, made when missing."""
+    return Group.objects.get_or_create(name=f"bureau:{role}")[0]
+
+
+def grant_models(group: Group, role: str) -> None:
+    """Give the group exactly the model rights of the role."""
+    wanted = [name.split(".") for name in MODEL_RIGHTS.get(role, [])]
+    found = [Permission.objects.get(content_type__app_label=app, codename=code) for app, code in wanted]
+    group.permissions.set(found)
+
+
+def grant_pages(group: Group, page: BasePage, rights: list[str]) -> None:
+    """Give the group these rights on the page and all below it."""
+    for right in rights:
+        permission = Permission.objects.get(content_type__app_label="cms", codename=f"{right}_basepage")
+        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+
+
+def grant_media(group: Group, collection: Collection) -> None:
+    """Give the group the right to add, change and choose pictures and documents of the collection."""
+    for code in MEDIA_RIGHTS:
+        permission = Permission.objects.get(content_type__app_label="cms", codename=code)
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=permission
+        )
+
+
+def ensure_bureau_groups(root: BasePage) -> None:
+    """Make the bureau's groups and give them their rights from the root down."""
+    for role in BUREAU_ROLES:
+        group = bureau_group(role)
+        grant_models(group, role)
+        if role != Role.INSPECTOR:
+            grant_pages(group, root, BUREAU_PAGE_RIGHTS)
+            grant_media(group, Collection.get_first_root_node())
+
+
+def sync_groups(user: User) -> None:
+    """Put the user into the groups of her memberships and out of all other groups of roles."""
+    from cms.schools.models import SchoolGroup
+
+    held = Membership.objects.filter(user=user)
+    wanted = {bureau_group(m.role).pk for m in held if m.role in BUREAU_ROLES}
+    for member in held.filter(role__in=WRITING_ROLES):
+        wanted |= set(
+            SchoolGroup.objects.filter(school=member.school, role=member.role).values_list(
+                "group_id", flat=True
+            )
+        )
+    ours = Group.objects.filter(name__startswith="bureau:") | Group.objects.filter(school_group__isnull=False)
+    user.groups.remove(*ours.exclude(pk__in=wanted))
+    user.groups.add(*wanted)

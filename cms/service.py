@@ -1,0 +1,28 @@
+"""The door of the app: what other apps may import from cms."""
+
+from cms.people.models import BUREAU_ROLES, SCHOOL_ROLES, Membership, Role, User
+from cms.people.permissions import (
+    memberships_of,
+    school_ids_of,
+    schools_of,
+    user_can_edit_bureau_content,
+    user_is_bureau,
+    user_is_bureau_admin,
+)
+from cms.schools.models import School, Stage
+
+__all__ = [
+    "BUREAU_ROLES",
+    "SCHOOL_ROLES",
+    "Membership",
+    "Role",
+    "School",
+    "Stage",
+    "User",
+    "memberships_of",
+    "school_ids_of",
+    "schools_of",
+    "user_can_edit_bureau_content",
+    "user_is_bureau",
+    "user_is_bureau_admin",
+]

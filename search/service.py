@@ -1,0 +1,3 @@
+"""The door of the app: what other apps may import from search."""
+
+__all__: list[str] = []

@@ -1,0 +1,6 @@
+"""Settings of the site, one file a concern. The table of variables is docs/settings.md."""
+
+from .core import *
+from .data import *
+from .security import *
+from .wagtail import *

@@ -1,0 +1,10 @@
+"""Every address of the site, from the outside in."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as admin_urls
+
+urlpatterns = [
+    path("admin/", include(admin_urls)),
+    path("", include(wagtail_urls)),
+]
