@@ -25,7 +25,7 @@ $(VENV)/dev.stamp: requirements-dev.lock | $(VENV)/bin/python
 	@touch $@ $(VENV)/run.stamp
 
 run: $(VENV)/run.stamp ## Run the site with demo content: make run PORT=8000
-	$(PY) manage.py serve --port $(PORT) --demo
+	SITE_URL=$${SITE_URL:-http://localhost:$(PORT)} $(PY) manage.py serve --port $(PORT) --demo
 
 import: $(VENV)/run.stamp ## Import plans: make import FILES="a.txt folder" SCHOOL=code
 	$(PY) manage.py import_plans $(FILES) $(if $(SCHOOL),--school $(SCHOOL))

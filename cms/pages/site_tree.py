@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -38,6 +40,7 @@ def ensure_site(**kwargs: Any) -> None:
         _ensure_sections(home)
         ensure_bureau_groups(root)
         _ensure_workflow(SchoolIndexPage.objects.get())
+        _ensure_address()
 
 
 def _make_home(root: BasePage) -> HomePage:
@@ -71,6 +74,16 @@ def _ensure_sections(home: HomePage) -> None:
         if not model.objects.child_of(home).exists():
             home.refresh_from_db()
             home.add_child(instance=model(title=title, slug=slug, show_in_menus=True))
+
+
+def _ensure_address() -> None:
+    """Give the default site the host and port of SITE_URL, which full addresses are built from."""
+    parts = urlsplit(settings.SITE_URL)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    site = Site.objects.get(is_default_site=True)
+    if (site.hostname, site.port) != (parts.hostname, port):
+        site.hostname, site.port = parts.hostname, port
+        site.save()
 
 
 def _ensure_workflow(schools: SchoolIndexPage) -> None:

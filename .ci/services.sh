@@ -1,0 +1,35 @@
+# Functions of .ci/run: what a fresh Debian or Ubuntu lacks, and the services that the tests use.
+PGDIR=""
+
+packages_install() {
+  local wanted=(chromium fonts-noto-cjk poppler-utils postgresql postgresql-client) missing=()
+  for name in "${wanted[@]}"; do dpkg -s "$name" >/dev/null 2>&1 || missing+=("$name"); done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  export DEBIAN_FRONTEND=noninteractive
+  mkdir -p /etc/postgresql-common
+  echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
+  apt-get update -q
+  apt-get -o DPkg::Lock::Timeout=600 install -y -q --no-install-recommends "${missing[@]}"
+}
+
+# The server refuses to run as root, so root hands it to the user postgres.
+as_postgres() { if [ "$(id -u)" = 0 ]; then (cd / && runuser -u postgres -- "$@"); else "$@"; fi; }
+
+postgres_start() {
+  PGBIN=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
+  PGDIR=$(mktemp -d /tmp/pg.XXXXXX)
+  if [ "$(id -u)" = 0 ]; then chown postgres "$PGDIR"; fi
+  chmod 711 "$PGDIR"
+  local port
+  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  as_postgres "$PGBIN/initdb" -D "$PGDIR/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$PGDIR.log" 2>&1
+  as_postgres "$PGBIN/pg_ctl" -D "$PGDIR/data" -w -t 60 -l "$PGDIR/log" start >>"$PGDIR.log" 2>&1 \
+    -o "-p $port -k $PGDIR -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+  export POSTGRES_URL="postgres://postgres@127.0.0.1:$port/postgres"
+}
+
+services_stop() {
+  [ -n "$PGDIR" ] || return 0
+  as_postgres "$PGBIN/pg_ctl" -D "$PGDIR/data" -m immediate -w stop >/dev/null 2>&1 || true
+  rm -rf "$PGDIR" "$PGDIR.log"
+}
