@@ -40,8 +40,7 @@ if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 
-# Nothing calls out: every source is this host. Wagtail's admin needs inline styles and scripts
-# (its templates carry them), so `cms.web.middleware` loosens the policy for /admin/ alone.
+# Nothing calls out: every source is this host. `AdminPolicyMiddleware` loosens the policy for /admin/ alone.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
