@@ -14,12 +14,18 @@ def png_bytes(size: tuple[int, int] = (640, 480), colour: str = "teal") -> bytes
     return buffer.getvalue()
 
 
-def make_image(title: str = "操场", school=None, consent: str = Consent.NO_PEOPLE, **fields) -> SiteImage:
+def make_image(
+    title: str = "操场",
+    school=None,
+    consent: str = Consent.NO_PEOPLE,
+    size: tuple[int, int] = (640, 480),
+    **fields,
+) -> SiteImage:
     """A picture, in the school's collection when a school is given."""
     if school is not None:
         fields["collection"] = school.media.collection
     return SiteImage.objects.create(
-        title=title, consent=consent, file=ContentFile(png_bytes(), name="picture.png"), **fields
+        title=title, consent=consent, file=ContentFile(png_bytes(size), name="picture.png"), **fields
     )
 
 
