@@ -3,11 +3,12 @@
 from cms.media.models import SiteDocument, SiteImage, SiteRendition
 from cms.outbox.models import Event
 from cms.pages.models import *
-from cms.people.models import Membership, Role, User
+from cms.people.models import AccountLink, Membership, Role, User
 from cms.plan_import.models import ImportBatch, ImportedPlan, ImportFile
 from cms.schools.models import School, SchoolCollection, SchoolGroup, Stage
 
 __all__ = [
+    "AccountLink",
     "ActivityKind",
     "ActivityNewsPage",
     "BasePage",

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from cms.people.models import BUREAU_ROLES, WRITING_ROLES, Membership, Role, User
+from cms.people.permissions import forget_memberships
 
 if TYPE_CHECKING:
     from cms.pages.models import BasePage
@@ -74,10 +75,10 @@ def ensure_bureau_groups(root: BasePage) -> None:
 
 
 def sync_groups(user: User) -> None:
-    """Put the user into the groups of her memberships and out of all other groups of roles."""
+    """Put the user into the groups of her memberships in force and out of all other groups of roles."""
     from cms.schools.models import SchoolGroup
 
-    held = Membership.objects.filter(user=user)
+    held = Membership.objects.filter(user=user).in_force()
     wanted = {bureau_group(m.role).pk for m in held if m.role in BUREAU_ROLES}
     for member in held.filter(role__in=WRITING_ROLES):
         wanted |= set(
@@ -88,3 +89,4 @@ def sync_groups(user: User) -> None:
     ours = Group.objects.filter(name__startswith="bureau:") | Group.objects.filter(school_group__isnull=False)
     user.groups.remove(*ours.exclude(pk__in=wanted))
     user.groups.add(*wanted)
+    forget_memberships(user)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
+from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.core import signing
 from django.db import models
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -37,6 +42,7 @@ class User(AbstractUser):
     """A person who logs in (用户). Surname and given name are shown without a space, as in Chinese."""
 
     phone = models.CharField(_("phone"), max_length=20, blank=True)
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("user")
@@ -52,6 +58,17 @@ class User(AbstractUser):
         size = 2 if name[:2] in COMPOUND_SURNAMES and len(name) > 2 else 1
         self.last_name, self.first_name = name[:size], name[size:]
 
+    def end_sessions(self) -> None:
+        """Log the person out everywhere: a session made before this is refused at its next request."""
+        type(self).objects.filter(pk=self.pk).update(session_epoch=models.F("session_epoch") + 1)
+        self.refresh_from_db(fields=["session_epoch"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Tie sessions to the epoch as well as to the password."""
+        salt = "cms.people.models.User.session"
+        value = f"{self.password}:{self.session_epoch}"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
+
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
@@ -64,6 +81,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def of_school(self, school: object) -> MembershipQuerySet:
         return self.filter(school=school)
+
+    def in_force(self) -> MembershipQuerySet:
+        """Memberships that give rights: those at the bureau and in schools that are open."""
+        return self.filter(models.Q(school__isnull=True) | models.Q(school__status="open"))
 
 
 class Membership(models.Model):
@@ -80,6 +101,10 @@ class Membership(models.Model):
     )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    #: The school whose merging brought the person here; reopening that school takes the role away again.
+    moved_from = models.ForeignKey(
+        "cms.School", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
 
     objects: ClassVar = MembershipQuerySet.as_manager()
 
@@ -100,3 +125,59 @@ class Membership(models.Model):
     def __str__(self) -> str:
         place = self.school.name if self.school else _("Bureau")
         return f"{self.user} · {place} · {self.get_role_display()}"
+
+
+class LinkPurpose(models.TextChoices):
+    """What a person's one-time link is for."""
+
+    INVITATION = "invitation", _("Invitation")
+    RESET = "reset", _("New password")
+
+
+#: How long a link may be used.
+LINK_LIFETIME = {LinkPurpose.INVITATION: timedelta(days=7), LinkPurpose.RESET: timedelta(hours=24)}
+_LINK_SALT = "cms.people.AccountLink"
+
+
+class AccountLinkQuerySet(models.QuerySet["AccountLink"]):
+    """Verbs over links."""
+
+    def usable(self) -> AccountLinkQuerySet:
+        return self.filter(used_at__isnull=True, expires_at__gt=timezone.now())
+
+
+class AccountLink(models.Model):
+    """A one-time link with which a person sets her password (一次性链接).
+
+    The address carries `token`: the row's key signed with SECRET_KEY, so a copy of the table opens nothing.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="account_links")
+    purpose = models.CharField(max_length=12, choices=LinkPurpose.choices)
+    made_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = AccountLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("one-time link")
+        verbose_name_plural = _("one-time links")
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} {self.user}"
+
+    @property
+    def token(self) -> str:
+        return signing.Signer(salt=_LINK_SALT).sign(self.key.hex)
+
+    @classmethod
+    def by_token(cls, token: str) -> AccountLink | None:
+        """Return the usable link of the token; None when forged, used, replaced or expired."""
+        try:
+            key = uuid.UUID(signing.Signer(salt=_LINK_SALT).unsign(token))
+        except (signing.BadSignature, ValueError):
+            return None
+        return cls.objects.usable().filter(key=key, user__is_active=True).select_related("user").first()

@@ -7,23 +7,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cms.people.models import BUREAU_ROLES, WRITING_ROLES, Membership, Role
+from cms.people.models import BUREAU_ROLES, SCHOOL_ROLES, WRITING_ROLES, Membership, Role
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from cms.people.models import User
     from cms.schools.models import School
 
 _CACHE = "_xinqiao_memberships"
 
 
 def memberships_of(user: Any) -> list[Membership]:
-    """Return the user's memberships, asked once a request (kept on the user object)."""
+    """Return the user's memberships in force, asked once a request (kept on the user object).
+
+    A closed school's memberships stay on record but give nothing until it opens again.
+    """
     if not user.is_authenticated or not user.is_active:
         return []
     if not hasattr(user, _CACHE):
-        setattr(user, _CACHE, list(Membership.objects.filter(user=user).select_related("school")))
+        setattr(user, _CACHE, list(_held_by(user)))
     return getattr(user, _CACHE)
+
+
+def _held_by(user: Any) -> QuerySet[Membership]:
+    return Membership.objects.filter(user=user).in_force().select_related("school").order_by("pk")
 
 
 def forget_memberships(user: Any) -> None:
@@ -78,6 +86,75 @@ def user_can_manage_school_people(user: Any, school: School) -> bool:
     return user_is_bureau_admin(user) or school.pk in school_ids_of(user, Role.SCHOOL_HEAD)
 
 
+def user_can_see_account_desk(user: Any) -> bool:
+    """Bureau administrators and school heads keep people; nobody else sees the desk."""
+    return user_is_bureau_admin(user) or user_has_role(user, Role.SCHOOL_HEAD)
+
+
+def user_can_grant_role(user: Any, role: str, school: School | None) -> bool:
+    """Say whether the user may give this role there: at the bureau if `school` is None."""
+    if school is None:
+        return role in BUREAU_ROLES and user_is_bureau_admin(user)
+    return role in SCHOOL_ROLES and user_can_manage_school_people(user, school)
+
+
+def person_holds_more_than_roles(person: User) -> bool:
+    """Say whether the account is a superuser's, or holds rights beyond those of its roles.
+
+    Who could set such an account's password would come into those rights.
+    """
+    return (
+        person.is_superuser
+        or person.user_permissions.exists()
+        or person.groups.exclude(name__startswith="bureau:").filter(school_group__isnull=True).exists()
+    )
+
+
+def user_can_manage_membership(user: Any, membership: Membership) -> bool:
+    """Say whether the user may change or end this role. A head: the roles in her own school alone."""
+    if user.is_active and user.is_superuser:
+        return True
+    if membership.user.is_superuser:
+        return False
+    if membership.school_id is None:
+        return user_is_bureau_admin(user)
+    return user_is_bureau_admin(user) or membership.school_id in school_ids_of(user, Role.SCHOOL_HEAD)
+
+
+def user_can_manage_account(user: Any, person: User) -> bool:
+    """Say whether the user may edit, deactivate or give a new password to the person's account.
+
+    A head may when every role of the person lies in schools of hers: else the account of a colleague who also
+    works elsewhere would open that other school to her.
+    """
+    if user.is_active and user.is_superuser:
+        return True
+    if person_holds_more_than_roles(person):
+        return False
+    if user_is_bureau_admin(user):
+        return True
+    headed = school_ids_of(user, Role.SCHOOL_HEAD)
+    places = set(Membership.objects.filter(user=person).values_list("school_id", flat=True))
+    return bool(headed and places and places <= headed)
+
+
 def user_can_manage_schools(user: Any) -> bool:
     """Only the bureau administrator creates, closes and merges schools."""
     return user_is_bureau_admin(user)
+
+
+def user_can_see_school_records(user: Any) -> bool:
+    """Bureau administrators, inspectors and school heads see the screens of schools."""
+    return user_is_bureau_admin(user) or user_has_role(user, Role.INSPECTOR, Role.SCHOOL_HEAD)
+
+
+def user_can_see_school_record(user: Any, school: School) -> bool:
+    """Say whether the user may look at the school's record: a head at that of her own school alone."""
+    if user_is_bureau_admin(user) or user_has_role(user, Role.INSPECTOR):
+        return True
+    return school.pk in school_ids_of(user, Role.SCHOOL_HEAD)
+
+
+def user_can_edit_school_contact(user: Any, school: School) -> bool:
+    """A head keeps address and phone of her own school; the bureau administrator everything of all."""
+    return user_is_bureau_admin(user) or school.pk in school_ids_of(user, Role.SCHOOL_HEAD)

@@ -71,6 +71,10 @@ class School(models.Model):
         related_name="merged_from",
         verbose_name=_("merged into"),
     )
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closing_note = models.CharField(
+        _("note on closing"), max_length=200, blank=True, help_text=_("Readers see it on the school's page.")
+    )
     sort_key = models.CharField(max_length=200, editable=False, db_index=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -91,6 +95,19 @@ class School(models.Model):
 
         self.sort_key = pinyin_key(self.name)
         super().save(*args, **kwargs)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == SchoolStatus.OPEN
+
+    @property
+    def successor(self) -> School | None:
+        """Return the school that carries this one on, through several mergings; None when there is none."""
+        seen, school = {self.pk}, self.merged_into
+        while school is not None and school.merged_into is not None and school.pk not in seen:
+            seen.add(school.pk)
+            school = school.merged_into
+        return school
 
 
 class SchoolGroup(models.Model):

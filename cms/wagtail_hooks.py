@@ -1,0 +1,4 @@
+"""Hooks of every area, for Wagtail to find. Each area keeps its own in `hooks.py`."""
+
+import cms.people.hooks
+import cms.schools.hooks  # noqa: F401
