@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
-from django.contrib.contenttypes.models import ContentType
-from wagtail.models import ReferenceIndex
+from django.db import models
+from modelcluster.models import get_all_child_relations
 
 from cms.media.models import SiteDocument, SiteImage, SiteRendition
 
@@ -17,22 +18,41 @@ class Uses(NamedTuple):
     documents: set[int]
 
 
+@cache
+def _fields(model: type[models.Model]) -> tuple[list[Any], list[Any]]:
+    """Return the model's foreign keys to media, and its fields whose text or blocks may refer to media."""
+    every = model._meta.get_fields()
+    keys = [f for f in every if f.many_to_one and f.related_model in (SiteImage, SiteDocument)]
+    return keys, [f for f in every if hasattr(f, "extract_references")]
+
+
+@cache
+def _children(model: type[models.Model]) -> list[str]:
+    """Return the names of the child rows (InlinePanel) that may refer to media."""
+    relations = get_all_child_relations(model)
+    return [r.get_accessor_name() for r in relations if any(_fields(r.related_model))]
+
+
 def uses_of(page: Any) -> Uses:
     """Return what this very instance of the page refers to: fields, blocks, links in text, child rows.
 
-    Wagtail's reference *index* is no source for this: a task writes it some time after the save. Its
-    extraction is, for it walks the instance in hand.
+    Wagtail's reference index is no source for this: a task writes it some time after the save.
     """
-    image_type = ContentType.objects.get_for_model(SiteImage).pk
-    document_type = ContentType.objects.get_for_model(SiteDocument).pk
-    images: set[int] = set()
-    documents: set[int] = set()
-    for type_id, key, _model_path, _content_path in ReferenceIndex._extract_references_from_object(page):
-        if type_id == image_type:
-            images.add(int(key))
-        elif type_id == document_type:
-            documents.add(int(key))
-    return Uses(images, documents)
+    found: dict[type, set[int]] = {SiteImage: set(), SiteDocument: set()}
+    keys, rich = _fields(type(page))
+    for field in keys:
+        if (value := field.value_from_object(page)) is not None:
+            found[field.related_model].add(value)
+    for field in rich:
+        for model, key, _model_path, _content_path in field.extract_references(field.value_from_object(page)):
+            if model in found:
+                found[model].add(int(key))
+    for name in _children(type(page)):
+        for child in getattr(page, name).all():
+            inner = uses_of(child)
+            found[SiteImage] |= inner.images
+            found[SiteDocument] |= inner.documents
+    return Uses(found[SiteImage], found[SiteDocument])
 
 
 def attach_page_renditions(page: Any, image: SiteImage) -> None:

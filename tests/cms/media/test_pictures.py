@@ -7,7 +7,6 @@ from PIL import Image
 from cms.media.presets import PRESETS
 from cms.media.renditions import attach_renditions, ensure_renditions, missing_renditions, picture_sources
 from cms.media.signals import render_pictures
-from cms.media.uses import uses_of
 from tests.factories import make_image, make_news, make_school
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +94,6 @@ def test_pictures_of_a_page_cost_one_query(django_assert_num_queries):
     body = [("picture", {"image": first, "alt": "甲"}), ("picture", {"image": second, "alt": "乙"})]
     page = make_news(make_school(), picture=first, body=body)
     blocks = [block.value["image"] for block in page.body]
-    uses_of(page)  # content types are looked up once a process
     with django_assert_num_queries(1):
         for image in blocks:
             show(image, page=page)
