@@ -14,10 +14,12 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect signal handlers; every one lives beside the model it watches."""
+        from cms.media import permissions as media_permissions
         from cms.media import signals as media_signals
         from cms.pages import signals
         from cms.pages.site_tree import ensure_site
 
         signals.connect()
         media_signals.connect()
+        media_permissions.register()
         post_migrate.connect(ensure_site, sender=self, dispatch_uid="cms.pages.ensure_site")

@@ -1,6 +1,6 @@
 """All models of the app, for Django to find. Code imports them from the package that owns them."""
 
-from cms.media.models import SiteDocument, SiteImage, SiteRendition
+from cms.media.models import MediaUse, SiteDocument, SiteImage, SiteRendition
 from cms.outbox.models import Event
 from cms.pages.models import *
 from cms.people.models import AccountLink, Membership, Role, User
@@ -18,6 +18,7 @@ __all__ = [
     "ImportBatch",
     "ImportFile",
     "ImportedPlan",
+    "MediaUse",
     "Membership",
     "NewsIndexPage",
     "PlanIndexPage",

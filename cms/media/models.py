@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Image,
+    WagtailImageField,
+    WagtailImageFieldFile,
+    get_upload_to,
+)
+
+from cms.media import addresses, names
 
 
 class Consent(models.TextChoices):
@@ -16,9 +27,30 @@ class Consent(models.TextChoices):
     UNKNOWN = "unknown", _("Not yet asked")
 
 
+def is_new(file: Any) -> bool:
+    """Say whether a file field holds content that is not in the store yet."""
+    return bool(file) and not file._committed
+
+
+class SiteImageFile(WagtailImageFieldFile):
+    """The stored file of a picture; its address is the checked view's, for a file has none of its own."""
+
+    @property
+    def url(self) -> str:
+        image: SiteImage = self.instance
+        return addresses.picture(image.pk, image.version, f"original{names.extension_of(self.name)}")
+
+
+class SiteImageField(WagtailImageField):
+    """A picture's file whose address goes through the checked view."""
+
+    attr_class = SiteImageFile
+
+
 class SiteImage(AbstractImage):
     """A picture (图片) with its credit and the consent of the people in it."""
 
+    file = SiteImageField(_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
     credit = models.CharField(
         _("credit"), max_length=80, blank=True, help_text=_("Who took or made the picture.")
     )
@@ -37,6 +69,24 @@ class SiteImage(AbstractImage):
         verbose_name_plural = _("pictures")
         permissions = [("choose_siteimage", "Can choose image")]
 
+    @property
+    def version(self) -> str:
+        """Return what changes with the file's content; it is part of every address of the picture."""
+        return self.file_hash[:10] or "0"
+
+    def get_upload_to(self, filename: str) -> str:
+        """Return where the file is kept. A person's file name never becomes a path."""
+        return names.random_path("original_images", filename)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Note size and hash of a new file, and drop the renditions of the file that it replaces."""
+        new_file = is_new(self.file)
+        if new_file:
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
+        if new_file:
+            self.renditions.all().delete()
+
 
 class SiteRendition(AbstractRendition):
     """One size and format of a picture."""
@@ -46,9 +96,21 @@ class SiteRendition(AbstractRendition):
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
 
+    @property
+    def version(self) -> str:
+        """Return what changes with content or focal point."""
+        return f"{self.image.version}{self.focal_point_key}"
+
+    @property
+    def url(self) -> str:
+        name = addresses.rendition_name(self.filter_spec, names.extension_of(self.file.name))
+        return addresses.picture(self.image_id, self.version, name)
+
 
 class SiteDocument(AbstractDocument):
     """A file to download (文档)."""
+
+    file = models.FileField(_("file"), upload_to=names.document_path)
 
     admin_form_fields = Document.admin_form_fields
 
@@ -56,3 +118,47 @@ class SiteDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_sitedocument", "Can choose document")]
+
+    @property
+    def filename(self) -> str:
+        """Return the name under which the file is downloaded: its title, and the extension of the file."""
+        return names.download_name(self.title, names.extension_of(self.file.name))
+
+    @property
+    def url(self) -> str:
+        return addresses.document(self.pk, self.filename)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Note size and hash of a new file."""
+        if is_new(self.file):
+            self._set_document_file_metadata()
+        super().save(*args, **kwargs)
+
+
+class MediaUse(models.Model):
+    """A live page shows this picture or document (使用). What no open page uses is private.
+
+    `open`: neither the page nor one above it carries a view restriction. Kept by `cms.media.visibility` in
+    the transaction of the change.
+    """
+
+    page = models.ForeignKey("cms.BasePage", models.CASCADE, related_name="media_uses")
+    image = models.ForeignKey(SiteImage, models.CASCADE, null=True, related_name="uses")
+    document = models.ForeignKey(SiteDocument, models.CASCADE, null=True, related_name="uses")
+    open = models.BooleanField(default=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["page", "image"], name="media_use_of_image_once"),
+            models.UniqueConstraint(fields=["page", "document"], name="media_use_of_document_once"),
+            models.CheckConstraint(
+                condition=models.Q(image__isnull=False, document__isnull=True)
+                | models.Q(image__isnull=True, document__isnull=False),
+                name="media_use_is_of_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.image_id or self.document_id}"

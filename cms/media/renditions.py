@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from django.db.models import Prefetch, prefetch_related_objects
 
@@ -90,9 +90,12 @@ def picture_sources(image: SiteImage, preset: str, alt: str | None = None) -> Pi
         rendition = known.get((spec, focal_key(image, spec)))
         if rendition is not None:
             found[form].append(rendition)
+    src, width, height = _fallback(image, use, found)
     return {
         "preset": preset,
-        **_fallback(image, use, found),
+        "src": src,
+        "width": width,
+        "height": height,
         "alt": image.default_alt_text if alt is None else alt,
         "sizes": use.sizes,
         "sources": [
@@ -105,21 +108,23 @@ def picture_sources(image: SiteImage, preset: str, alt: str | None = None) -> Pi
             for form, files in found.items()
             for r in files
         ],
-    }  # type: ignore[typeddict-item]
+    }
 
 
-def _fallback(image: SiteImage, use: Preset, found: dict[Format, list[SiteRendition]]) -> dict[str, Any]:
+def _fallback(
+    image: SiteImage, use: Preset, found: dict[Format, list[SiteRendition]]
+) -> tuple[str, int, int]:
     """Return address and size for the `<img>`: the JPEG, else the best WebP, else the picture itself."""
     for files in (found[JPEG], *(found[form] for form in reversed(FORMATS))):
         if files:
-            return {"src": files[-1].url, "width": files[-1].width, "height": files[-1].height}
+            return files[-1].url, files[-1].width, files[-1].height
     width = min(use.available(image), use.fallback)
     if use.ratio is None:
         longest = max(image.width, image.height)
         size = (image.width * width // longest, image.height * width // longest)
     else:
         size = (width, width * use.ratio[1] // use.ratio[0])
-    return {"src": image.file.url, "width": max(size[0], 1), "height": max(size[1], 1)}
+    return image.file.url, max(size[0], 1), max(size[1], 1)
 
 
 def missing_renditions(image: SiteImage) -> list[tuple[str, Format]]:
@@ -146,5 +151,6 @@ def ensure_renditions(image: SiteImage, seconds: float | None = None) -> bool:
             if deadline is not None and time.monotonic() > deadline:
                 return False
             maker.make(spec, form)
-    vars(image).pop("prefetched_renditions", None)
+    if hasattr(image, "prefetched_renditions"):
+        del image.prefetched_renditions
     return True

@@ -33,21 +33,30 @@ def _children(model: type[models.Model]) -> list[str]:
     return [r.get_accessor_name() for r in relations if any(_fields(r.related_model))]
 
 
+def media_fields(model: type[models.Model]) -> frozenset[str]:
+    """Return the names of the model's own columns that may refer to media."""
+    keys, rich = _fields(model)
+    return frozenset(field.name for field in (*keys, *rich))
+
+
 def uses_of(page: Any) -> Uses:
     """Return what this very instance of the page refers to: fields, blocks, links in text, child rows.
 
     Wagtail's reference index is no source for this: a task writes it some time after the save.
     """
     found: dict[type, set[int]] = {SiteImage: set(), SiteDocument: set()}
-    keys, rich = _fields(type(page))
+    model: type[models.Model] = type(page)
+    keys, rich = _fields(model)
     for field in keys:
         if (value := field.value_from_object(page)) is not None:
             found[field.related_model].add(value)
     for field in rich:
-        for model, key, _model_path, _content_path in field.extract_references(field.value_from_object(page)):
-            if model in found:
-                found[model].add(int(key))
-    for name in _children(type(page)):
+        for target, key, _model_path, _content_path in field.extract_references(
+            field.value_from_object(page)
+        ):
+            if target in found:
+                found[target].add(int(key))
+    for name in _children(model):
         for child in getattr(page, name).all():
             inner = uses_of(child)
             found[SiteImage] |= inner.images

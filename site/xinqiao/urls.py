@@ -6,5 +6,6 @@ from wagtail.admin import urls as admin_urls
 
 urlpatterns = [
     path("admin/", include(admin_urls)),
+    path("", include("cms.media.urls")),
     path("", include(wagtail_urls)),
 ]

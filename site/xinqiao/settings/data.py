@@ -21,6 +21,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
+# A path of the web server in front (nginx `internal`) that it sends files from, see docs/features/media.md.
+MEDIA_ACCEL_PREFIX: str = env.str("MEDIA_ACCEL_PREFIX", default="")
 ELASTICSEARCH_URL: str = env.str("ELASTICSEARCH_URL", default="")
 
 STORAGES = {
