@@ -16,10 +16,12 @@ class CmsConfig(AppConfig):
         """Connect signal handlers; every one lives beside the model it watches."""
         from cms.media import permissions as media_permissions
         from cms.media import signals as media_signals
+        from cms.outbox import signals as outbox_signals
         from cms.pages import signals
         from cms.pages.site_tree import ensure_site
 
         signals.connect()
         media_signals.connect()
         media_permissions.register()
+        outbox_signals.connect()
         post_migrate.connect(ensure_site, sender=self, dispatch_uid="cms.pages.ensure_site")

@@ -1,7 +1,7 @@
 """All models of the app, for Django to find. Code imports them from the package that owns them."""
 
 from cms.media.models import MediaUse, SiteDocument, SiteImage, SiteRendition
-from cms.outbox.models import Event
+from cms.outbox.models import Bookmark, Event, JobRun, WorkerBeat
 from cms.pages.models import *
 from cms.people.models import AccountLink, Membership, Role, User
 from cms.plan_import.models import ImportBatch, ImportedPlan, ImportFile
@@ -12,12 +12,14 @@ __all__ = [
     "ActivityKind",
     "ActivityNewsPage",
     "BasePage",
+    "Bookmark",
     "BureauSettings",
     "Event",
     "HomePage",
     "ImportBatch",
     "ImportFile",
     "ImportedPlan",
+    "JobRun",
     "MediaUse",
     "Membership",
     "NewsIndexPage",
@@ -41,4 +43,5 @@ __all__ = [
     "TemplateIndexPage",
     "Topic",
     "User",
+    "WorkerBeat",
 ]

@@ -5,6 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 
 urlpatterns = [
+    path("", include("cms.outbox.urls")),
     path("admin/", include(admin_urls)),
     path("", include("cms.media.urls")),
     path("", include(wagtail_urls)),
