@@ -9,9 +9,9 @@ from cms.schools.models import School
 
 @pytest.fixture
 def unflushed():
-    """Keep the tables after a transactional test: the flush would take Wagtail's tree from all later tests."""
+    """Keep the tables after a transactional test: a flush would take Wagtail's tree from all later tests."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: None)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: None)
         yield
 
 

@@ -9,6 +9,7 @@ from django.db.transaction import TransactionManagementError
 from cms.outbox.actions import record_event
 from cms.outbox.feed import changes_after, latest_cursor
 from cms.outbox.models import Event, EventKind
+from cms.schools.models import School
 
 on_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite has one writer: ids cannot commit out of order"
@@ -20,10 +21,11 @@ def test_an_event_outside_a_transaction_is_refused(committed_school):
         record_event(EventKind.SCHOOL_CHANGED, committed_school)
 
 
-def write(committed_school, wrote: threading.Event, may_commit: threading.Event) -> None:
+def write(number: int, school: School, wrote: threading.Event, may_commit: threading.Event) -> None:
+    """Write about a thing of its own, so that nothing but the turn makes the writers wait."""
     try:
         with transaction.atomic():
-            record_event(EventKind.SCHOOL_CHANGED, committed_school)
+            record_event(EventKind.SCHOOL_CHANGED, School(pk=number), school=school)
             wrote.set()
             may_commit.wait(10)
     finally:
@@ -36,8 +38,8 @@ def test_a_change_that_commits_late_is_not_skipped(committed_school):
     start = latest_cursor()
     a_wrote, a_may, b_wrote, b_may = (threading.Event() for _ in range(4))
     b_may.set()
-    a = threading.Thread(target=write, args=(committed_school, a_wrote, a_may))
-    b = threading.Thread(target=write, args=(committed_school, b_wrote, b_may))
+    a = threading.Thread(target=write, args=(901, committed_school, a_wrote, a_may))
+    b = threading.Thread(target=write, args=(902, committed_school, b_wrote, b_may))
     a.start()
     assert a_wrote.wait(5)
     b.start()
