@@ -1,6 +1,7 @@
 """All models of the app, for Django to find. Code imports them from the package that owns them."""
 
 from cms.media.models import MediaUse, SiteDocument, SiteImage, SiteRendition
+from cms.moderation.models import BureauApprovalTask
 from cms.outbox.models import Bookmark, Event, JobRun, WorkerBeat
 from cms.pages.models import *
 from cms.people.models import AccountLink, Membership, Role, User
@@ -13,6 +14,7 @@ __all__ = [
     "ActivityNewsPage",
     "BasePage",
     "Bookmark",
+    "BureauApprovalTask",
     "BureauSettings",
     "Event",
     "HomePage",

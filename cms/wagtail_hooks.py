@@ -1,4 +1,5 @@
 """Hooks of every area, for Wagtail to find. Each area keeps its own in `hooks.py`."""
 
+import cms.moderation.hooks
 import cms.people.hooks
 import cms.schools.hooks  # noqa: F401

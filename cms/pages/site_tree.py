@@ -11,8 +11,9 @@ from django.contrib.auth.management import create_permissions
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.models import GroupApprovalTask, Site, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Site, Workflow, WorkflowPage, WorkflowTask
 
+from cms.moderation.models import BureauApprovalTask
 from cms.pages.models import (
     BasePage,
     HomePage,
@@ -91,7 +92,7 @@ def _ensure_workflow(schools: SchoolIndexPage) -> None:
     if WorkflowPage.objects.filter(page=schools).exists():
         return
     workflow = Workflow.objects.create(name=_("School submits, bureau approves"))
-    task = GroupApprovalTask.objects.create(name=_("Approval by the bureau"))
+    task = BureauApprovalTask.objects.create(name=_("Approval by the bureau"))
     task.groups.set([bureau_group(Role.BUREAU_ADMIN), bureau_group(Role.BUREAU_EDITOR)])
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.create(workflow=workflow, page=schools)

@@ -12,6 +12,7 @@ from wagtail.models.pages import AbstractPageMeta
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from cms.moderation.mixins import ModeratedPageMixin
 from cms.text import ascii_slug
 
 
@@ -34,7 +35,7 @@ class BasePageQuerySet(PageQuerySet):
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
-class BasePage(AbstractPage, DefaultBasePageMixin):
+class BasePage(ModeratedPageMixin, AbstractPage, DefaultBasePageMixin):
     """What all pages share. `school` follows the tree and is never taken from a form or a request.
 
     `date` is the day that readers see: the day of an activity, the day of issue of a policy.
