@@ -1,3 +1,4 @@
+import cms.moderation.mixins
 import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.core.validators
@@ -353,6 +354,7 @@ class Migration(migrations.Migration):
                 ],
             },
             bases=(
+                cms.moderation.mixins.ModeratedPageMixin,
                 wagtail.models.preview.PreviewableMixin,
                 wagtail.models.specific.SpecificMixin,
                 modelsearch.index.Indexed,
