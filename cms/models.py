@@ -1,5 +1,6 @@
 """All models of the app, for Django to find. Code imports them from the package that owns them."""
 
+from cms.api.tokens.models import ApiToken
 from cms.media.models import MediaUse, SiteDocument, SiteImage, SiteRendition
 from cms.moderation.models import BureauApprovalTask
 from cms.outbox.models import Bookmark, Event, JobRun, WorkerBeat
@@ -12,6 +13,7 @@ __all__ = [
     "AccountLink",
     "ActivityKind",
     "ActivityNewsPage",
+    "ApiToken",
     "BasePage",
     "Bookmark",
     "BureauApprovalTask",

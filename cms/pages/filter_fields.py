@@ -11,11 +11,12 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Model, Q, TextChoices
 from django.db.models.functions import TruncMonth
+from django.utils import timezone
 
 _MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 MAX_VALUES = 20  # of one field in one request
@@ -144,6 +145,9 @@ def _parse(type_: type, text: str) -> Any:
     if type_ is bool:
         return {"true": True, "1": True, "false": False, "0": False}.get(text)
     with suppress(ValueError):
+        if type_ is datetime:
+            moment = datetime.fromisoformat(text)
+            return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
         if type_ is date:
             return date.fromisoformat(text)
         if text.isascii() and text.isdigit() and len(text) < 10:

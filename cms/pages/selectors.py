@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
 from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, QuerySet
@@ -42,6 +42,9 @@ class PageFilter:
     q: str = text_field("title", "intro")
     date_gte: date | None = equals("date__gte")
     date_lte: date | None = equals("date__lte")
+    published_at_gte: datetime | None = equals("first_published_at__gte", type_=datetime)
+    published_at_lte: datetime | None = equals("first_published_at__lte", type_=datetime)
+    updated_at_gte: datetime | None = equals("last_published_at__gte", type_=datetime)
 
     @classmethod
     def from_query(cls, data: Mapping[str, Any]) -> Self:

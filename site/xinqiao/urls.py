@@ -7,6 +7,7 @@ from wagtail.admin import urls as admin_urls
 urlpatterns = [
     path("", include("cms.outbox.urls")),
     path("admin/", include(admin_urls)),
+    path("api/v1/", include("cms.api.urls")),
     path("api/v3/", include("cms.moderation.urls")),
     path("", include("cms.media.urls")),
     path("", include(wagtail_urls)),

@@ -13,7 +13,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.moderation.mixins import ModeratedPageMixin
-from cms.text import ascii_slug
+from cms.text import ascii_slug, pinyin_key
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -57,6 +57,8 @@ class BasePage(ModeratedPageMixin, AbstractPage, DefaultBasePageMixin):
         max_length=300,
         help_text=_("One or two sentences for lists and shared links."),
     )
+    #: The title by pinyin (排序键): databases sort Chinese by code point.
+    title_key = models.CharField(max_length=200, editable=False, default="", db_index=True)
 
     objects: ClassVar = BasePageManager()
 
@@ -82,6 +84,7 @@ class BasePage(ModeratedPageMixin, AbstractPage, DefaultBasePageMixin):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Take the school from the place in the tree."""
         self.school_id = self.school_id_by_place()
+        self.title_key = pinyin_key(self.title)
         super().save(*args, **kwargs)
 
     def school_id_by_place(self) -> int | None:

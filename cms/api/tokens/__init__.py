@@ -1,0 +1,1 @@
+"""Tokens: how a program says who it is."""

@@ -1,0 +1,27 @@
+"""Addresses under /api/v1/. Every operation stands behind the same door."""
+
+from __future__ import annotations
+
+import re
+
+from django.urls import URLPattern, path, re_path
+
+from cms.api.api import api
+from cms.api.door import door, nothing_here
+from cms.api.routers import libraries
+
+for router in (libraries.router,):
+    api.add_router("", router)
+
+
+def _patterns() -> list[URLPattern]:
+    """Return a pattern for each path of the API; the door picks the operation by method."""
+    found = []
+    for bound in api._get_bound_routers():
+        for route, view in bound.path_operations.items():
+            django_route = re.sub(r"{([^}]*)}", r"<\1>", route.lstrip("/"))
+            found.append(path(django_route, door(view.operations)))
+    return found
+
+
+urlpatterns = [*_patterns(), re_path(r"", nothing_here)]
