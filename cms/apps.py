@@ -16,10 +16,12 @@ class CmsConfig(AppConfig):
         """Connect signal handlers; every one lives beside the model it watches."""
         from cms.media import permissions as media_permissions
         from cms.media import signals as media_signals
+        from cms.moderation.fence.word_lists import register_policies
         from cms.outbox import signals as outbox_signals
         from cms.pages import signals
         from cms.pages.site_tree import ensure_site
 
+        register_policies()
         signals.connect()
         media_signals.connect()
         media_permissions.register()

@@ -17,6 +17,7 @@ from wagtail.images.models import (
 )
 
 from cms.media import addresses, names
+from cms.pages.fields import writable
 
 
 class Consent(models.TextChoices):
@@ -63,6 +64,7 @@ class SiteImage(AbstractImage):
     )
 
     admin_form_fields = (*Image.admin_form_fields, "credit", "consent")
+    api_fields = writable("credit", "consent")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")

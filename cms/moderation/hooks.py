@@ -7,7 +7,9 @@ from wagtail.log_actions import LogActionRegistry
 from cms.moderation.actions import HELD_BACK, register_actions
 from cms.moderation.editor import refuse_unfit_page, refuse_unfit_pages, say_why_it_came_back
 from cms.moderation.fence.choosers import choosable_pages
+from cms.moderation.fence.word_lists import hide_word_lists
 
+hooks.register("construct_main_menu", hide_word_lists)
 hooks.register("register_actions", register_actions, order=10)
 hooks.register("before_edit_page", say_why_it_came_back)
 hooks.register("before_publish_page", refuse_unfit_page)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 
 
@@ -15,3 +16,8 @@ class BodyField(StreamField):
         name, path, _args, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [[]], kwargs
+
+
+def writable(*names: str) -> list[APIField]:
+    """Return fields that the authoring API reads and writes, through the form that the admin uses."""
+    return [APIField(name, writable=True) for name in names]

@@ -101,8 +101,7 @@ _API: dict[tuple[Audience, Audience], str] = {
     (Audience.ADMINS, Audience.ADMINS): "list_redirects create_redirect find_redirect detail_redirect"
     " update_redirect delete_redirect",
     (Audience.OPERATORS, Audience.OPERATORS): "list_sites create_site detail_site update_site delete_site"
-    " list_locales create_locale detail_locale update_locale delete_locale pages_actions_copy_for_translation"
-    " snippets_actions_copy_for_translation",
+    " pages_actions_copy_for_translation snippets_actions_copy_for_translation",
 }
 
 #: Route of the authoring API -> who may read it, who may write to it.

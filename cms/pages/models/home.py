@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from cms.pages.blocks import BodyBlock
-from cms.pages.fields import BodyField
+from cms.pages.fields import BodyField, writable
 from cms.pages.models.base import BasePage
 
 
@@ -29,6 +29,8 @@ class HomePage(BasePage):
     ]
     content_panels = [*BasePage.content_panels, FieldPanel("notice")]
 
+    api_fields = [*BasePage.api_fields, *writable("notice")]
+
     class Meta:
         verbose_name = _("home page")
 
@@ -43,6 +45,8 @@ class StandardPage(BasePage):
     subpage_types = ["cms.StandardPage"]
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    api_fields = [*BasePage.api_fields, *writable("body")]
 
     class Meta:
         verbose_name = _("plain page")

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pag
 from wagtail.search import index
 
 from cms.pages.blocks import BodyBlock
-from cms.pages.fields import BodyField
+from cms.pages.fields import BodyField, writable
 from cms.pages.models.base import BasePage
 from cms.pages.models.plan import PlanPage
 from cms.pages.models.terms import ActivityKind
@@ -59,9 +59,22 @@ class ActivityNewsPage(BasePage):
         ),
         FieldPanel("picture"),
         FieldPanel("body"),
-        MultiFieldPanel([PageChooserPanel("related_plan"), FieldPanel("related_row")], heading=_("Plan")),
+        MultiFieldPanel(
+            [
+                PageChooserPanel("related_plan"),
+                FieldPanel(
+                    "related_row",
+                ),
+            ],
+            heading=_("Plan"),
+        ),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body"), index.FilterField("kind")]
+
+    api_fields = [
+        *BasePage.api_fields,
+        *writable("kind", "place", "picture", "body", "related_plan", "related_row"),
+    ]
 
     class Meta:
         verbose_name = _("activity news")

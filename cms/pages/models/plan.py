@@ -17,7 +17,7 @@ from cms.pages.blocks import (
     PlanSectionsBlock,
     TemplateSectionsBlock,
 )
-from cms.pages.fields import BodyField
+from cms.pages.fields import BodyField, writable
 from cms.pages.models.base import BasePage
 from cms.pages.models.terms import Topic
 
@@ -61,6 +61,8 @@ class PlanTemplatePage(BasePage):
         FieldPanel("attachments"),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("sections"), index.FilterField("level")]
+
+    api_fields = [*BasePage.api_fields, *writable("level", "topics", "sections", "calendar", "attachments")]
 
     class Meta:
         verbose_name = _("plan template")
@@ -132,6 +134,22 @@ class PlanPage(BasePage):
         index.FilterField("level"),
         index.FilterField("school_year"),
         index.FilterField("term"),
+    ]
+
+    api_fields = [
+        *BasePage.api_fields,
+        *writable(
+            "level",
+            "school_year",
+            "term",
+            "topics",
+            "sections",
+            "calendar",
+            "leading_group",
+            "basis",
+            "body",
+            "attachments",
+        ),
     ]
 
     class Meta:

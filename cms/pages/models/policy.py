@@ -10,7 +10,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.pages.blocks import AttachmentListBlock, BodyBlock
-from cms.pages.fields import BodyField
+from cms.pages.fields import BodyField, writable
 from cms.pages.models.base import BasePage
 from cms.pages.models.terms import Topic
 
@@ -88,6 +88,21 @@ class PolicyPage(BasePage):
         index.FilterField("issuing_body"),
     ]
 
+    api_fields = [
+        *BasePage.api_fields,
+        *writable(
+            "document_number",
+            "issuing_body",
+            "effective_on",
+            "repealed_on",
+            "addressee",
+            "topics",
+            "replacements",
+            "body",
+            "attachments",
+        ),
+    ]
+
     class Meta:
         verbose_name = _("policy")
         verbose_name_plural = _("policies")
@@ -109,6 +124,8 @@ class PolicyReplacement(Orderable):
     kind = models.CharField(_("how"), max_length=10, choices=Kind.choices, default=Kind.WHOLE)
 
     panels = [PageChooserPanel("earlier"), FieldPanel("kind")]
+
+    api_fields = writable("earlier", "kind")
 
     class Meta(Orderable.Meta):
         constraints = [

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from cms.pages.blocks import BodyBlock
-from cms.pages.fields import BodyField
+from cms.pages.fields import BodyField, writable
 from cms.pages.models.base import BasePage
 
 
@@ -35,6 +35,8 @@ class SchoolPage(BasePage):
         FieldPanel("body"),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    api_fields = [*BasePage.api_fields, *writable("motto", "picture", "body")]
 
     class Meta:
         verbose_name = _("school page")

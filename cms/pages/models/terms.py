@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 
+from cms.pages.fields import writable
+
 
 class Term(models.Model):
     """A word of a list, with its place in it."""
@@ -16,6 +18,7 @@ class Term(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=100)
 
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("order")]
+    api_fields = writable("name", "slug", "order")
 
     class Meta:
         abstract = True
