@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+def private_storage() -> FileSystemStorage:
+    """Return where uploads wait: beside the media folder, so that no address leads there."""
+    return FileSystemStorage(location=Path(settings.MEDIA_ROOT).parent / "private")
 
 
 class BatchState(models.TextChoices):
@@ -17,6 +24,10 @@ class BatchState(models.TextChoices):
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
     UNDONE = "undone", _("Undone")
+
+
+#: A batch in one of these is not touched: the worker has it, or will have it.
+BUSY_STATES = frozenset({BatchState.WAITING, BatchState.RUNNING})
 
 
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
@@ -63,27 +74,57 @@ class ImportBatch(models.Model):
     def __str__(self) -> str:
         return f"{self.pk}"
 
+    @property
+    def is_busy(self) -> bool:
+        return self.state in BUSY_STATES
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        """Say whether the dry run is over and nothing was made yet."""
+        return self.dry_run and self.state == BatchState.DONE
+
+    @property
+    def can_be_undone(self) -> bool:
+        return not self.dry_run and self.state in (BatchState.DONE, BatchState.FAILED)
+
 
 class ImportFile(models.Model):
     """One file of a batch: read, or refused with the reason."""
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="files")
     name = models.CharField(_("file name"), max_length=255)
-    upload = models.FileField(upload_to="plan-import/", blank=True)
+    upload = models.FileField(upload_to="plan-import/%Y/%m/", storage=private_storage, blank=True)
     done = models.BooleanField(default=False)
     error = models.TextField(_("error"), blank=True)
+
+    class Meta:
+        verbose_name = _("imported file")
+        verbose_name_plural = _("imported files")
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.name
 
 
 class ImportedPlan(models.Model):
-    """One plan found in a file, and the page made from it."""
+    """One plan found in a file, and the page made from it.
+
+    `report` is what the command prints for it (docs/features/plan-import.md names its keys); `chosen` says
+    whether a page is wanted; `made_revision` is the page as it was made, to see later edits by.
+    """
 
     file = models.ForeignKey(ImportFile, models.CASCADE, related_name="plans")
     page = models.ForeignKey("cms.PlanPage", models.SET_NULL, null=True, blank=True, related_name="+")
     title = models.CharField(_("title"), max_length=255)
+    chosen = models.BooleanField(default=True)
+    made_revision = models.BigIntegerField(null=True)
+    kept_because = models.TextField(blank=True)
     report = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("imported plan")
+        verbose_name_plural = _("imported plans")
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.title
