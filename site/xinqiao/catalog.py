@@ -40,7 +40,12 @@ def _source_files() -> Iterator[tuple[Path, str]]:
             if path.suffix == ".py" and "migrations" not in path.parts:
                 yield path, path.read_text()
             elif path.suffix in {".html", ".txt"} and path.is_relative_to(ROOT / "templates"):
-                yield path, templatize(path.read_text(), origin=str(path))
+                yield path, _flat(templatize(path.read_text(), origin=str(path)))
+
+
+def _flat(code: str) -> str:
+    """Take the indentation from a template turned into Python: it means nothing there, but Python minds."""
+    return "\n".join(line.strip() for line in code.splitlines())
 
 
 def _strings_of(text: str) -> Iterator[Key]:

@@ -95,6 +95,12 @@ class BasePage(ModeratedPageMixin, AbstractPage, DefaultBasePageMixin):
         self.title_key = pinyin_key(self.title)
         super().save(*args, **kwargs)
 
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what the page's template needs; `cms.web` knows what that is."""
+        from cms.web.registry import page_context
+
+        return {**super().get_context(request, *args, **kwargs), **page_context(self, request)}
+
     def school_id_by_place(self) -> int | None:
         """Return the id of the school whose page stands above this one (or is this one)."""
         from cms.pages.models.school import SchoolPage

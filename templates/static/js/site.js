@@ -1,0 +1,50 @@
+/* The site works without this file. It marks the current month, and opens menu and filters where a browser
+   cannot show a closed <details> beside the list. */
+(function () {
+  "use strict";
+
+  function markMonth(list) {
+    var now = String(Number(new Intl.DateTimeFormat("en-u-nu-latn", { month: "numeric", timeZone: "Asia/Shanghai" }).format(new Date())));
+    list.querySelectorAll("[data-months]").forEach(function (month) {
+      if (month.dataset.months.split(" ").indexOf(now) < 0) return;
+      month.classList.add("month--now");
+      month.setAttribute("aria-current", "date");
+      var sign = document.createElement("span");
+      sign.className = "month__now";
+      sign.textContent = list.dataset.now;
+      month.querySelector(".month__name").append(" ", sign);
+    });
+  }
+
+  function openOnWideScreens() {
+    if (window.CSS && CSS.supports("selector(::details-content)")) return;
+    var wide = window.matchMedia("(min-width: 64rem)");
+    function apply() {
+      document.querySelectorAll("details.menu, details.filters").forEach(function (box) { box.open = wide.matches; });
+    }
+    wide.addEventListener("change", apply);
+    apply();
+  }
+
+  function closeMenuWithEscape() {
+    var menu = document.querySelector("details.menu");
+    if (!menu) return;
+    menu.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  }
+
+  function offerPrinting() {
+    document.querySelectorAll("button[data-print]").forEach(function (button) {
+      button.hidden = false;
+      button.addEventListener("click", function () { window.print(); });
+    });
+  }
+
+  document.querySelectorAll("[data-now]").forEach(markMonth);
+  openOnWideScreens();
+  closeMenuWithEscape();
+  offerPrinting();
+})();
