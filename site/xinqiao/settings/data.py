@@ -24,6 +24,11 @@ MEDIA_URL = "/media/"
 # A path of the web server in front (nginx `internal`) that it sends files from, see docs/features/media.md.
 MEDIA_ACCEL_PREFIX: str = env.str("MEDIA_ACCEL_PREFIX", default="")
 ELASTICSEARCH_URL: str = env.str("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_USER: str = env.str("ELASTICSEARCH_USER", default="")
+ELASTICSEARCH_PASSWORD: str = env.str("ELASTICSEARCH_PASSWORD", default="")
+ELASTICSEARCH_CA: str = env.str("ELASTICSEARCH_CA", default="")
+SEARCH_INDEX: str = env.str("SEARCH_INDEX", default="xinqiao")
+SEARCH_FOLDER = DATA_DIR / "search"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,0 +1,169 @@
+"""The embedded engine: SQLite FTS5 in a file of its own. No service, many processes, rebuilt beside the old file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from search.engine import MAX_WINDOW, Document, Health, Query, Refusal, Removal, Result, SearchUnavailable
+from search.engines.embedded_match import encode
+from search.engines.embedded_read import Question
+from search.engines.embedded_store import Store, transaction
+from search.engines.embedded_write import write
+from search.engines.filters import united
+from search.fold import VERSION
+from search.grammar import Plan, parse
+from search.suggestions import typed
+from search.synonyms import current_synonyms
+from search.tokens import token_texts
+
+RELAXED_TOKENS = 14  # the rarest tokens of a long question decide; the others only cost time
+SIMILAR_TOKENS = 20
+
+
+class EmbeddedEngine:
+    """See `search.engine.SearchEngine`."""
+
+    name = "embedded"
+
+    def __init__(self, folder: Path) -> None:
+        self.store = Store(folder)
+
+    def search(self, query: Query) -> Result:
+        """Answer with everything that holds all words; when nothing does, with what holds some."""
+        if query.offset + query.limit > MAX_WINDOW or not query.access:
+            return Result()
+        plan = parse(query.text, current_synonyms())
+        filters = united(query.filters, plan.filters)
+        with self.store.asked() as connection:
+            result = Question(connection, query, plan, filters).answer()
+            if result.total or not plan.must:
+                return result
+            rare = _rarest(connection, plan.words, RELAXED_TOKENS)
+            return Question(connection, query, plan, filters, rare).answer() if rare else result
+
+    def similar(self, kind: str, object_id: str, query: Query) -> Result:
+        """Return documents that share the rarest words of this one's title and text, itself left out."""
+        with self.store.asked() as connection:
+            row = connection.execute(
+                "SELECT id, title, summary, body FROM doc WHERE key = ? AND removed = 0",
+                [f"{kind}:{object_id}"],
+            ).fetchone()
+            if row is None or not query.access:
+                return Result()
+            words = dict.fromkeys(token_texts(f"{row['title']} {row['summary']} {row['body']}"))
+            rare = _rarest(connection, tuple(words), SIMILAR_TOKENS, at_least=2)
+            if not rare:
+                return Result()
+            return Question(
+                connection, query, Plan(), united(query.filters), rare, without=row["id"]
+            ).answer()
+
+    def suggest(self, prefix: str, access: frozenset[str], limit: int = 8) -> list[str]:
+        """Return titles and names that begin, or have a word that begins, with what was typed."""
+        start = typed(prefix)
+        if not start or not access:
+            return []
+        marks = ",".join("?" * len(access))
+        with self.store.asked() as connection:
+            rows = connection.execute(
+                "SELECT term, max(weight) AS weight FROM suggestion"  # noqa: S608
+                f" WHERE entry >= ? AND entry < ? AND access IN ({marks})"
+                " GROUP BY term ORDER BY weight DESC, length(term), term LIMIT ?",
+                [start, start + "\U0010ffff", *sorted(access), limit],
+            ).fetchall()
+        return [row["term"] for row in rows]
+
+    def apply(self, changes: Sequence[Document | Removal]) -> list[Refusal]:
+        with self.store.asked() as connection, transaction(connection):
+            return write(connection, changes)
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """Yield key and digest of everything in the index, in the order of the keys."""
+        with self.store.asked() as connection:
+            for row in connection.execute("SELECT key, digest FROM doc WHERE removed = 0 ORDER BY key"):
+                yield row["key"], row["digest"]
+
+    @contextmanager
+    def rebuild(self) -> Iterator[EmbeddedRebuild]:
+        """Yield a new generation. The one before is kept for `rollback`, older ones are dropped."""
+        fresh = EmbeddedRebuild(self.store)
+        try:
+            yield fresh
+        finally:
+            fresh.close()
+
+    def rollback(self) -> str:
+        """Go back to the generation before the one in use, and return its name."""
+        current = self.store.current()
+        earlier = [name for name in self.store.names() if name < current]
+        if not earlier:
+            raise SearchUnavailable("there is no earlier generation")
+        self.store.point_to(earlier[-1])
+        return earlier[-1]
+
+    def refresh(self) -> None:
+        """Nothing waits here: what was applied is found at once."""
+
+    def destroy(self) -> None:
+        """Drop every generation."""
+        for name in self.store.names():
+            self.store.drop(name)
+
+    def health(self) -> Health:
+        try:
+            with self.store.asked() as connection:
+                count = connection.execute("SELECT count(*) FROM doc WHERE removed = 0").fetchone()[0]
+                version = connection.execute("PRAGMA user_version").fetchone()[0]
+        except SearchUnavailable as error:
+            return Health("down", detail=str(error))
+        return Health("ok" if version == VERSION else "rebuild-needed", self.store.current(), count)
+
+
+class EmbeddedRebuild:
+    """A generation being made beside the one in use."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.name = store.create()
+        self.connection = store.open(self.name)
+        self.committed = False
+
+    def add(self, documents: Iterable[Document]) -> int:
+        with transaction(self.connection):
+            batch = list(documents)
+            write(self.connection, batch)
+        return len(batch)
+
+    def apply(self, changes: Sequence[Document | Removal]) -> list[Refusal]:
+        with transaction(self.connection):
+            return write(self.connection, changes)
+
+    def count(self) -> int:
+        return self.connection.execute("SELECT count(*) FROM doc WHERE removed = 0").fetchone()[0]
+
+    def commit(self) -> None:
+        self.connection.execute("INSERT INTO words(words) VALUES('optimize')")
+        before = self.store.current()
+        self.store.point_to(self.name)
+        self.committed = True
+        for name in self.store.names():
+            if name not in {before, self.name}:
+                self.store.drop(name)
+
+    def close(self) -> None:
+        self.connection.close()
+        if not self.committed:
+            self.store.drop(self.name)
+
+
+def _rarest(connection: sqlite3.Connection, words: Sequence[str], limit: int, at_least: int = 1) -> list[str]:
+    """Return the words that the fewest documents have, among those that at least `at_least` have."""
+    found = []
+    for word in words:
+        row = connection.execute("SELECT doc FROM vocabulary WHERE term = ?", [encode(word)]).fetchone()
+        if row is not None and row["doc"] >= at_least:
+            found.append((row["doc"], word))
+    return [word for _count, word in sorted(found)[:limit]]

@@ -1,0 +1,81 @@
+"""From a plan to an FTS5 MATCH expression. Only quoted tokens and hashed values get in: nothing can be injected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+from itertools import zip_longest
+
+from search.grammar import Clause, Match, Plan, Term
+from search.tokens import is_pair, pieces, tokens
+
+PIECE = "\ue100"  # stands before the end of a word, so that it is no word itself
+TEXT = "{title summary body}"
+# FTS5's own tokenizer splits at these; in private-use characters they pass through it whole.
+_INSIDE = {ord(char): chr(0xE000 + place) for place, char in enumerate(".,;:·'’_")}
+
+
+def encode(token: str) -> str:
+    """Return the token in a form that FTS5's tokenizer leaves whole."""
+    return token.translate(_INSIDE)
+
+
+def index_text(text: str) -> str:
+    """Return the text as the tokens to be indexed.
+
+    A question of one character is asked as the beginning of a pair. The last character of a run begins none, so those
+    characters follow once more at the end, where they stand beside nothing that a phrase could mean.
+    """
+    found = list(tokens(text))
+    last = {
+        token.text[-1]
+        for token, following in zip_longest(found, found[1:])
+        if is_pair(token) and (following is None or following.start != token.start + 1)
+    }
+    ends = (PIECE + encode(piece) for piece in pieces(text))
+    return " ".join([*(encode(token.text) for token in found), *sorted(last), *ends])
+
+
+def value_token(facet: str, value: str) -> str:
+    """Return the token that stands for a facet's value, or for an access token, inside the index."""
+    return "v" + blake2b(f"{facet}\0{value}".encode(), digest_size=9).hexdigest()
+
+
+def match_expression(
+    plan: Plan, access: Iterable[str], filters: Mapping[str, Sequence[str]], *, relaxed: Sequence[str] = ()
+) -> str:
+    """Return the MATCH expression: text and access and each filter. With `relaxed`, any of those tokens will do."""
+    parts = [f"meta : ({_any(value_token('access', token) for token in access)})"]
+    parts += [
+        f"meta : ({_any(value_token(facet, value) for value in values)})"
+        for facet, values in filters.items()
+        if values
+    ]
+    if relaxed:
+        parts.append(f"{TEXT} : ({_any(encode(token) for token in relaxed)})")
+    else:
+        parts += [_term(term) for term in plan.must]
+    expression = " AND ".join(parts)
+    if plan.must_not:
+        expression = f"({expression}) NOT ({' OR '.join(map(_term, plan.must_not))})"
+    return expression
+
+
+def _any(names: Iterable[str]) -> str:
+    return " OR ".join(f'"{name}"' for name in names)
+
+
+def _term(term: Term) -> str:
+    wordings = (
+        " AND ".join(f"{TEXT} : ({_clause(clause)})" for clause in wording) for wording in term.wordings
+    )
+    return f"({' OR '.join(f'({wording})' for wording in wordings)})"
+
+
+def _clause(clause: Clause) -> str:
+    phrase = " ".join(map(encode, clause.tokens))
+    if clause.match is Match.ONE:
+        return f'"{phrase}" *'
+    if clause.match is Match.PART:
+        return f'"{phrase}" OR "{PIECE}{phrase}" *'
+    return f'"{phrase}"'

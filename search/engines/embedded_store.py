@@ -1,0 +1,113 @@
+"""The embedded engine's files: one SQLite database a generation, and a pointer to the one in use."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from search.engine import SearchUnavailable
+from search.fold import VERSION
+
+SCHEMA = """
+CREATE TABLE doc(
+  id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, removed INTEGER NOT NULL DEFAULT 0,
+  kind TEXT NOT NULL, object_id TEXT NOT NULL, title TEXT NOT NULL, summary TEXT NOT NULL, body TEXT NOT NULL,
+  number TEXT NOT NULL, url TEXT NOT NULL, digest TEXT NOT NULL, date TEXT, facets TEXT NOT NULL, access TEXT NOT NULL);
+CREATE TABLE place(doc INTEGER PRIMARY KEY, day INTEGER NOT NULL, kind INTEGER NOT NULL, school INTEGER NOT NULL,
+  township INTEGER NOT NULL, school_year INTEGER NOT NULL, status INTEGER NOT NULL, topics TEXT NOT NULL);
+CREATE TABLE value(id INTEGER PRIMARY KEY, facet TEXT NOT NULL, value TEXT NOT NULL, UNIQUE(facet, value));
+CREATE TABLE suggestion(term TEXT NOT NULL, entry TEXT NOT NULL, access TEXT NOT NULL, weight INTEGER NOT NULL,
+  doc INTEGER NOT NULL);
+CREATE INDEX suggestion_entry ON suggestion(entry);
+CREATE INDEX suggestion_doc ON suggestion(doc);
+CREATE VIRTUAL TABLE words USING fts5(title, summary, body, meta, content='',
+  tokenize="unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
+"""
+POINTER = "current"
+BUSY_TIMEOUT = 20  # seconds
+
+
+class Store:
+    """Opens generations under `folder`. A thread keeps its connection until the pointer names another file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._local = threading.local()
+
+    def current(self) -> str:
+        """Return the name of the generation in use, making the first one when there is none."""
+        pointer = self.folder / POINTER
+        try:
+            return pointer.read_text()
+        except FileNotFoundError:
+            name = self.create()
+            self.point_to(name)
+            return name
+
+    def names(self) -> list[str]:
+        return sorted(path.name for path in self.folder.glob("*.sqlite3"))
+
+    def create(self) -> str:
+        """Make an empty generation, numbered after the last, and return its name."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        last = max((int(name.split(".")[0]) for name in self.names()), default=0)
+        name = f"{last + 1:06}.sqlite3"
+        connection = self.open(name)
+        with connection:
+            connection.executescript(SCHEMA)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.close()
+        return name
+
+    def point_to(self, name: str) -> None:
+        """Make the generation the one in use: one rename, so no reader ever sees half of it."""
+        fresh = self.folder / f"{POINTER}.new"
+        fresh.write_text(name)
+        fresh.replace(self.folder / POINTER)
+
+    def drop(self, name: str) -> None:
+        for path in self.folder.glob(f"{name}*"):
+            path.unlink(missing_ok=True)
+
+    def open(self, name: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self.folder / name, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
+        )
+        connection.row_factory = sqlite3.Row
+        connection.executescript(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456;"
+        )
+        return connection
+
+    def connection(self) -> sqlite3.Connection:
+        """Return this thread's connection to the generation in use."""
+        name = self.current()
+        if getattr(self._local, "name", None) != name:
+            if getattr(self._local, "connection", None) is not None:
+                self._local.connection.close()
+            self._local.connection, self._local.name = self.open(name), name
+        return self._local.connection
+
+    @contextmanager
+    def asked(self) -> Iterator[sqlite3.Connection]:
+        """Yield the connection; SQLite's own errors come out as SearchUnavailable."""
+        try:
+            yield self.connection()
+        except (sqlite3.Error, OSError) as error:
+            raise SearchUnavailable(str(error)) from error
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Hold the write lock from the beginning, so that what was read stays true until it is written."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

@@ -1,0 +1,121 @@
+"""How documents get into the embedded index and out of it again."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from search.engine import Document, Refusal, Removal
+from search.engines.embedded_match import index_text, value_token
+from search.suggestions import entries
+
+SINGLE_FACETS = ("kind", "school", "township", "school_year", "status")
+SUGGESTED_FACETS = ("school", "topic")
+
+
+def write(connection: sqlite3.Connection, changes: Sequence[Document | Removal]) -> list[Refusal]:
+    """Make the changes whose version is not older than what is there; doing so twice changes nothing."""
+    refusals = []
+    for change in changes:
+        if isinstance(change, Document) and not change.access:
+            refusals.append(Refusal(change.key, "a document that nobody may see"))
+            continue
+        row = connection.execute("SELECT * FROM doc WHERE key = ?", [change.key]).fetchone()
+        if row is not None and row["version"] > change.version:
+            continue
+        if row is not None and not row["removed"]:
+            _take_out(connection, row)
+        if isinstance(change, Document):
+            _put_in(connection, change, row["id"] if row else None)
+        else:
+            _remember_removal(connection, change)
+    return refusals
+
+
+def _put_in(connection: sqlite3.Connection, document: Document, number: int | None) -> None:
+    stored = (
+        document.key, document.version, 0, document.kind, document.object_id, document.title, document.summary,
+        document.body, document.number, document.url, document.digest,
+        document.date.isoformat() if document.date else None,
+        json.dumps(_facets(document), ensure_ascii=False), json.dumps(sorted(document.access)),
+    )  # fmt: skip
+    cursor = connection.execute(
+        "INSERT OR REPLACE INTO doc(id, key, version, removed, kind, object_id, title, summary, body, number, url,"
+        " digest, date, facets, access) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [number, *stored],
+    )
+    number = int(cursor.lastrowid or 0)
+    row = connection.execute("SELECT * FROM doc WHERE id = ?", [number]).fetchone()
+    connection.execute(
+        "INSERT INTO words(rowid, title, summary, body, meta) VALUES(?, ?, ?, ?, ?)", [number, *_columns(row)]
+    )
+    _place(connection, document, number)
+    _suggest(connection, document, number)
+
+
+def _take_out(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
+    """FTS5 without content forgets a row only when told its tokens again; they come from the stored text."""
+    connection.execute(
+        "INSERT INTO words(words, rowid, title, summary, body, meta) VALUES('delete', ?, ?, ?, ?, ?)",
+        [row["id"], *_columns(row)],
+    )
+    connection.execute("DELETE FROM place WHERE doc = ?", [row["id"]])
+    connection.execute("DELETE FROM suggestion WHERE doc = ?", [row["id"]])
+
+
+def _remember_removal(connection: sqlite3.Connection, removal: Removal) -> None:
+    """Keep the version of what is gone, so that an older change that comes late does not bring it back."""
+    connection.execute(
+        "INSERT INTO doc(key, version, removed, kind, object_id, title, summary, body, number, url, digest, facets,"
+        " access) VALUES(?, ?, 1, ?, ?, '', '', '', '', '', '', '{}', '[]') ON CONFLICT(key) DO UPDATE SET"
+        " version = excluded.version, removed = 1, title = '', summary = '', body = '', number = '', facets = '{}',"
+        " access = '[]'",
+        [removal.key, removal.version, removal.kind, removal.object_id],
+    )
+
+
+def _facets(document: Document) -> dict[str, list[str]]:
+    facets = {facet: list(values) for facet, values in document.facets.items() if values}
+    return {**facets, "kind": [document.kind]}
+
+
+def _columns(row: sqlite3.Row) -> list[str]:
+    """Return what the index holds for a stored document: three texts, and one column of access and facet tokens."""
+    marks = [value_token("access", token) for token in json.loads(row["access"])]
+    for facet, values in json.loads(row["facets"]).items():
+        marks += [value_token(facet, value) for value in values]
+    title = f"{row['title']} {row['number']}" if row["number"] else row["title"]
+    return [index_text(title), index_text(row["summary"]), index_text(row["body"]), " ".join(marks)]
+
+
+def _place(connection: sqlite3.Connection, document: Document, number: int) -> None:
+    facets = _facets(document)
+    single = [_value(connection, facet, facets.get(facet, [""])[0]) for facet in SINGLE_FACETS]
+    topics = json.dumps([_value(connection, "topic", value) for value in facets.get("topic", [])])
+    day = document.date.toordinal() if document.date else 0
+    connection.execute("INSERT INTO place VALUES(?, ?, ?, ?, ?, ?, ?, ?)", [number, day, *single, topics])
+
+
+def _value(connection: sqlite3.Connection, facet: str, value: str) -> int:
+    """Return the number of a facet's value; 0 stands for none."""
+    if not value:
+        return 0
+    connection.execute("INSERT OR IGNORE INTO value(facet, value) VALUES(?, ?)", [facet, value])
+    found = connection.execute(
+        "SELECT id FROM value WHERE facet = ? AND value = ?", [facet, value]
+    ).fetchone()
+    return found[0]
+
+
+def _suggest(connection: sqlite3.Connection, document: Document, number: int) -> None:
+    terms = {document.title: 1}
+    for facet in SUGGESTED_FACETS:
+        terms |= dict.fromkeys(document.facets.get(facet, ()), 3)
+    rows = [
+        (term, entry, token, weight, number)
+        for term, weight in terms.items()
+        for entry in entries(term)
+        for token in document.access
+    ]
+    connection.executemany("INSERT INTO suggestion VALUES(?, ?, ?, ?, ?)", rows)

@@ -1,0 +1,32 @@
+"""The engines under test: the embedded one always, Elasticsearch where ELASTICSEARCH_URL names one."""
+
+import os
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+
+from search.engine import SearchEngine
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.embedded import EmbeddedEngine
+
+URL = os.environ.get("ELASTICSEARCH_URL", "")
+NAMES = ["embedded", *(["elasticsearch"] if URL else [])]
+
+
+@pytest.fixture(params=NAMES)
+def engine(request: pytest.FixtureRequest, tmp_path) -> Iterator[SearchEngine]:
+    """An engine with an empty index."""
+    if request.param == "embedded":
+        yield EmbeddedEngine(tmp_path)
+        return
+    from elasticsearch import Elasticsearch
+
+    client = Elasticsearch(URL)
+    alias = f"test-{uuid4().hex[:10]}"
+    found = ElasticsearchEngine(client, alias)
+    with found.rebuild() as fresh:
+        fresh.commit()
+    yield found
+    found.destroy()
+    client.close()
