@@ -148,10 +148,10 @@ def _is_inside(group: Group, groups: list[Group], strong: set[int]) -> bool:
     first = group.members[0]
     if any(index < first for index in strong):
         return True
-    for other in groups:
-        if other.members[0] < first and (other.rank < group.rank or other.members[-1] > first):
-            return True
-    return False
+    return any(
+        other.members[0] < first and (other.rank < group.rank or other.members[-1] > first)
+        for other in groups
+    )
 
 
 def _text(lines: list[Line], index: int) -> str:
