@@ -155,6 +155,15 @@ def user_can_see_school_record(user: Any, school: School) -> bool:
     return school.pk in school_ids_of(user, Role.SCHOOL_HEAD)
 
 
+def school_records_of(user: Any) -> QuerySet[School]:
+    """Return the schools whose record the user may see."""
+    from cms.schools.models import School
+
+    if user_is_bureau_admin(user) or user_has_role(user, Role.INSPECTOR):
+        return School.objects.all()
+    return School.objects.filter(pk__in=school_ids_of(user, Role.SCHOOL_HEAD))
+
+
 def user_can_edit_school_contact(user: Any, school: School) -> bool:
     """A head keeps address and phone of her own school; the bureau administrator everything of all."""
     return user_is_bureau_admin(user) or school.pk in school_ids_of(user, Role.SCHOOL_HEAD)

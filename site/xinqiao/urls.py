@@ -8,6 +8,7 @@ handler500 = "cms.web.errors.server_error"
 
 urlpatterns = [
     path("", include("cms.outbox.urls")),
+    path("", include("cms.people.urls")),
     path("admin/", include(admin_urls)),
     path("api/v1/", include("cms.api.urls")),
     path("api/v3/", include("cms.moderation.urls")),
