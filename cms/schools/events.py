@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from cms.outbox.models import Event, EventKind
+from cms.outbox.actions import record_event
+from cms.outbox.models import EventKind
 from cms.schools.models import School
 
 
 def tell_school_changed(school: School) -> None:
     """Put the change into the outbox, in the caller's transaction."""
-    Event.objects.create(
-        kind=EventKind.SCHOOL_CHANGED,
-        object_type="school",
-        object_id=school.pk,
-        school=school,
-        payload={"code": school.code, "status": school.status},
-    )
+    facts = {"code": school.code, "status": school.status}
+    record_event(EventKind.SCHOOL_CHANGED, school, school=school, title=school.name, **facts)

@@ -43,8 +43,8 @@ class FenceMiddleware:
 
 
 def fence_admin(request: HttpRequest, match: ResolverMatch) -> HttpResponse | None:
-    """Return a refusal, or nothing. Who is not logged in is sent to the log-in page by Wagtail."""
-    if not request.user.is_authenticated or is_our_own(match):
+    """Return a refusal, or nothing. Whoever may not enter the admin at all is sent to log in by Wagtail."""
+    if not request.user.has_perm("wagtailadmin.access_admin") or is_our_own(match):
         return None
     audience = ADMIN_ROUTES.get(match.view_name or "-", Audience.OPERATORS)
     if user_belongs_to(request.user, audience) and (

@@ -1,8 +1,11 @@
 """Settings of the test run: the same site, with quick passwords and mail kept in memory."""
 
+from xinqiao import catalog
+
 from . import *
 from .env import DATA_DIR
 
+catalog.compile_catalog()  # before anything asks for a text: translations are read once
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
