@@ -1,0 +1,116 @@
+"""Building the index anew beside the one in use, and comparing it with the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeVar
+
+from search.engine import Rebuild, SearchEngine
+from search.engines import current_engine
+from search.lease import lease
+from search.models import IndexBatch, IndexChange
+from search.outbox import Key, note_change, read_changes
+from search.sources import all_documents
+
+T = TypeVar("T")
+CHUNK = 500
+REPLAY_ROUNDS = 20
+PATIENCE = 120  # seconds to wait for the worker's lease
+Progress = Callable[[int], None]
+
+
+class RebuildFailed(Exception):  # noqa: N818
+    """The new index is not what it should be; the old one stays in use."""
+
+
+def rebuild(progress: Progress | None = None, engine: SearchEngine | None = None) -> int:
+    """Fill a new generation, replay what changed meanwhile, verify, and put it in use; return its size.
+
+    Searching goes on in the old generation all the time, and the worker goes on writing to it. Raises RebuildFailed.
+    """
+    engine = engine or current_engine()
+    batch = IndexBatch.objects.create()
+    with engine.rebuild() as fresh:
+        count = 0
+        for chunk in chunked(all_documents(batch.pk), CHUNK):
+            count += fresh.add(chunk)
+            if progress:
+                progress(count)
+        seen = _replay(fresh, batch.pk)
+        with lease(PATIENCE):
+            # Nobody writes now: what the worker did since the last look is all that is missing.
+            _replay(fresh, seen)
+            _verify(fresh)
+            fresh.commit()
+        return fresh.count()
+
+
+def _replay(fresh: Rebuild, since: int) -> int:
+    """Bring into the new generation what the worker has done in batches after `since`; return the last batch."""
+    for _round in range(REPLAY_ROUNDS):
+        latest = IndexBatch.objects.create().pk
+        rows = IndexChange.objects.filter(done_in__gt=since, done_in__lt=latest)
+        keys: list[Key] = list(rows.values_list("kind", "object_id"))
+        if not keys:
+            break
+        for chunk in chunked(keys, CHUNK):
+            changes, unreadable = read_changes(chunk, latest)
+            refused = fresh.apply(changes)
+            if unreadable or refused:
+                raise RebuildFailed(str(unreadable or refused))
+        since = latest
+    return since
+
+
+def _verify(fresh: Rebuild) -> None:
+    """Demand as many documents as the database has, give or take those whose change still waits."""
+    expected = sum(1 for _document in all_documents(0))
+    waiting = IndexChange.objects.open().count()
+    found = fresh.count()
+    if abs(found - expected) > waiting:
+        raise RebuildFailed(f"{found} documents in the new index, {expected} in the database")
+
+
+def chunked(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield the items in lists of `size`."""
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+@dataclass
+class Drift:
+    """How index and database differ: keys that are missing, left over, or of other content."""
+
+    missing: list[str] = field(default_factory=list)
+    left_over: list[str] = field(default_factory=list)
+    different: list[str] = field(default_factory=list)
+
+    @property
+    def keys(self) -> list[str]:
+        return [*self.missing, *self.left_over, *self.different]
+
+
+def compare(engine: SearchEngine | None = None) -> Drift:
+    """Compare every document of the database with the index."""
+    engine = engine or current_engine()
+    engine.refresh()
+    indexed = dict(engine.digests())
+    drift = Drift()
+    for document in all_documents(0):
+        digest = indexed.pop(document.key, None)
+        if digest is None:
+            drift.missing.append(document.key)
+        elif digest != document.digest:
+            drift.different.append(document.key)
+    drift.left_over = list(indexed)
+    return drift
+
+
+def repair(drift: Drift) -> int:
+    """Have the worker look again at everything that differs; return how much that is."""
+    for key in drift.keys:
+        note_change(*key.split(":", 1))
+    return len(drift.keys)
