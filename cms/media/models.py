@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files import File
 from django.db import models
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import (
     AbstractImage,
     AbstractRendition,
-    Image,
     WagtailImageField,
     WagtailImageFieldFile,
     get_upload_to,
 )
 
 from cms.media import addresses, names
+from cms.media.documents_in import check_document
+from cms.media.pictures_in import CleanPicture, clean_picture
 from cms.pages.fields import writable
 
 
@@ -41,6 +44,28 @@ class SiteImageFile(WagtailImageFieldFile):
         image: SiteImage = self.instance
         return addresses.picture(image.pk, image.version, f"original{names.extension_of(self.name)}")
 
+    def save(self, name: str, content: File, save: bool = True) -> None:
+        """Keep the content, written anew unless that is done: the one way by which a picture is stored."""
+        if not isinstance(content, CleanPicture):
+            content = clean_picture(content.file or content, name)
+        super().save(str(content.name), content, save)
+
+
+class SiteDocumentFile(FieldFile):
+    """The stored file of a document."""
+
+    def save(self, name: str, content: File, save: bool = True) -> None:
+        """Keep the content, looked into unless that is done: the one way by which a document is stored."""
+        if not getattr(content, "is_checked", False):
+            check_document(content.file or content, name)
+        super().save(name, content, save)
+
+
+class SiteDocumentField(models.FileField):
+    """A document's file, checked before it is stored."""
+
+    attr_class = SiteDocumentFile
+
 
 class SiteImageField(WagtailImageField):
     """A picture's file whose address goes through the checked view."""
@@ -63,8 +88,20 @@ class SiteImage(AbstractImage):
         help_text=_("A picture without consent cannot be published."),
     )
 
-    admin_form_fields = (*Image.admin_form_fields, "credit", "consent")
     api_fields = writable("credit", "consent")
+    admin_form_fields = (
+        "title",
+        "file",
+        "consent",
+        "description",
+        "credit",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
@@ -84,6 +121,8 @@ class SiteImage(AbstractImage):
         """Note size and hash of a new file, and drop the renditions of the file that it replaces."""
         new_file = is_new(self.file)
         if new_file:
+            if not isinstance(self.file.file, CleanPicture):
+                self.file = clean_picture(self.file.file, self.file.name)  # type: ignore[assignment]
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
         if new_file:
@@ -112,7 +151,7 @@ class SiteRendition(AbstractRendition):
 class SiteDocument(AbstractDocument):
     """A file to download (文档)."""
 
-    file = models.FileField(_("file"), upload_to=names.document_path)
+    file = SiteDocumentField(_("file"), upload_to=names.document_path)
 
     admin_form_fields = Document.admin_form_fields
 

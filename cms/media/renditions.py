@@ -128,12 +128,15 @@ def _fallback(
 
 
 def missing_renditions(image: SiteImage) -> list[tuple[str, Format]]:
-    """Return filter and format of each rendition that the picture should have and has not."""
+    """Return filter and format of each rendition that the picture should have and has not.
+
+    What every browser takes comes first, in case there is no time for all.
+    """
     known = set(image.renditions.values_list("filter_spec", "focal_point_key"))
     wanted = {item for preset in PRESETS.values() for item in preset.renditions_for(image)}
     return sorted(
         (item for item in wanted if (item[0], focal_key(image, item[0])) not in known),
-        key=lambda item: (FORMATS.index(item[1]), item[0]),
+        key=lambda item: (-FORMATS.index(item[1]), item[0]),
     )
 
 

@@ -54,7 +54,7 @@ def uses_of(page: Any) -> Uses:
         for target, key, _model_path, _content_path in field.extract_references(
             field.value_from_object(page)
         ):
-            if target in found:
+            if target in found and str(key).isdigit():
                 found[target].add(int(key))
     for name in _children(model):
         for child in getattr(page, name).all():

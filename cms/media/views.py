@@ -130,7 +130,7 @@ def _send(
     download_name: str = "",
 ) -> HttpResponseBase:
     """Answer with the file, in parts when asked, or let the web server in front send it."""
-    extension = extension_of(file.name or "")
+    extension = extension_of(file.name)
     try:
         response = _body(request, file, etag)
     except OSError:
@@ -143,7 +143,7 @@ def _send(
     response["Content-Security-Policy"] = "default-src 'none'"
     if download_name:
         inline = extension in INLINE_DOCUMENTS
-        response["Content-Disposition"] = content_disposition_header(not inline, download_name)
+        response["Content-Disposition"] = content_disposition_header(not inline, download_name) or "inline"
     return response
 
 

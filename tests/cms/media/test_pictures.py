@@ -16,7 +16,8 @@ def show(image, tag='{% picture image "lead" alt="操场" %}', **context) -> str
     return Template("{% load pictures %}" + tag).render(Context({"image": image, **context}))
 
 
-def test_publication_makes_every_rendition(django_capture_on_commit_callbacks):
+def test_publication_makes_every_rendition(django_capture_on_commit_callbacks, monkeypatch):
+    monkeypatch.setattr("cms.media.signals.PATIENCE", 600)
     image = make_image(size=(1600, 1200))
     with django_capture_on_commit_callbacks(execute=True):
         make_news(make_school(), picture=image)
@@ -99,7 +100,8 @@ def test_pictures_of_a_page_cost_one_query(django_assert_num_queries):
             show(image, page=page)
 
 
-def test_unreadable_picture_does_not_stop_the_others():
+def test_unreadable_picture_does_not_stop_the_others(monkeypatch):
+    monkeypatch.setattr("cms.media.signals.PATIENCE", 600)
     broken, good = make_image(), make_image()
     broken.file.storage.delete(broken.file.name)
     render_pictures([broken.pk, good.pk])
