@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -14,10 +14,10 @@ from cms.plan_import.recognise.plan import Paragraph, Plan
 Block = tuple[str, Any]
 
 
-def page_fields(plan: Plan, policies: dict[str, int]) -> dict[str, Any]:
+def page_fields(plan: Plan, policies: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of a PlanPage's fields, title and place apart.
 
-    `policies` maps what stands in `plan.basis` to the id of the policy page on this site.
+    `policies` maps what stands in `plan.basis` to the policy page of this site.
     """
     return {
         "level": plan.level,

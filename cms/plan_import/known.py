@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Q
 
@@ -17,10 +16,8 @@ from cms.schools.models import School
 
 #: A name counts only whole: 实验小学 is not named by 东风实验小学, but 心桥县实验小学 does name it.
 _BEFORE = r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[县市区镇乡省州在由和与为是是即]))"
+_NO_DIFFERENCE = re.compile(r"[\s()\[\]【】]|第(?=\d)")
 _TITLE = re.compile(r"《(.*)》(.*)", re.DOTALL)
-_BRACKETS = str.maketrans(
-    {"（": "(", "）": ")", "〔": "[", "〕": "]", "【": "[", "】": "]", "(": "(", ")": ")"}
-)
 
 
 @dataclass
@@ -45,20 +42,21 @@ class Known:
                 found += [school] if times else []
         return found[0] if len(found) == 1 else None
 
-    def policies_for(self, plans: Iterable[Plan]) -> dict[str, int]:
-        """Return the ids of published policies for the documents that the plans rest on."""
+    def policies_for(self, plans: Iterable[Plan]) -> dict[str, PolicyPage]:
+        """Return the published policies that the plans rest on, by what stands in `plan.basis`."""
         wanted = {title: _name_and_number(title) for plan in plans for title in plan.basis}
         if not wanted:
             return {}
         names = {name for name, _number in wanted.values()}
-        condition = Q(title__in=names) | ~Q(document_number="")
-        found = PolicyPage.objects.live().filter(condition).values_list("pk", "title", "document_number")
-        by_title = {title: pk for pk, title, _number in found}
-        by_number = {_number_key(number): pk for pk, _title, number in found if number}
-        matches = {
+        rows = PolicyPage.objects.live().values_list("pk", "title", "document_number")
+        rows = list(rows.filter(Q(title__in=names) | ~Q(document_number="")))
+        by_title = {title: pk for pk, title, _number in rows}
+        by_number = {_number_key(number): pk for pk, _title, number in rows if number}
+        found = {
             title: by_title.get(name) or by_number.get(number) for title, (name, number) in wanted.items()
         }
-        return {title: pk for title, pk in matches.items() if pk}
+        pages = PolicyPage.objects.in_bulk([pk for pk in found.values() if pk])
+        return {title: pages[pk] for title, pk in found.items() if pk}
 
     def plans_titled(self, titles: Iterable[str]) -> dict[tuple[int | None, str], int]:
         """Return the pages that have these titles already: (school id, title) -> page id."""
@@ -72,5 +70,5 @@ def _name_and_number(basis: str) -> tuple[str, str]:
 
 
 def _number_key(number: str) -> str:
-    plain: Any = flat(number).translate(_BRACKETS)
-    return re.sub(r"[\s()]|第(?=\d)", "", plain)
+    """Return a document number as it is compared: brackets, spaces and 第 make no difference."""
+    return _NO_DIFFERENCE.sub("", flat(number))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
@@ -90,7 +91,7 @@ class Survey:
             self._compare(plan, existing)
         return found
 
-    def _place(self, plan: Plan, name: str, policies: dict[str, int], warnings: list[str]) -> FoundPlan:
+    def _place(self, plan: Plan, name: str, policies: Mapping[str, Any], warnings: list[str]) -> FoundPlan:
         named = self.known.school_named_in(plan)
         said = [*warnings, *warnings_about(plan)]
         school = self.school

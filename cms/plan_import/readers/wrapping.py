@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from cms.plan_import.lines import Line
 from cms.plan_import.recognise.marks import mark_of
 from cms.plan_import.recognise.months import starts_with_month
+from cms.plan_import.recognise.titles import is_plan_name
 
 _ENDS = "。！？；：.!?;:…”’」』》）)]】"
 _LONG = 30  # a broken paragraph has at least so many characters before the break
@@ -51,9 +53,11 @@ def _page_width(lines: list[str], always: bool) -> int | None:
 def _goes_on(last: str, line: str, width: int | None) -> bool:
     if mark_of(line) or starts_with_month(line) or _LABEL.match(line):
         return False
+    if is_plan_name(Line(last)):
+        return False
     if width is not None:
         return width_of(last) >= width - 6
-    return len(last) >= _LONG and last[-1] not in _ENDS and _finishes(line)
+    return len(last) >= _LONG and last[-1] not in _ENDS and "，" in last and _finishes(line)
 
 
 def _finishes(line: str) -> bool:
