@@ -18,6 +18,7 @@ __all__ = [
     "Bookmark",
     "BureauApprovalTask",
     "BureauSettings",
+    "DeclinedTemplate",
     "Event",
     "HomePage",
     "ImportBatch",

@@ -3,12 +3,16 @@
 from pathlib import Path
 
 import pytest
+from django.utils.translation import trans_real
 
 from xinqiao import catalog
 
 
 def pytest_configure() -> None:
+    """Compile the catalogue; Django may have looked for it already, and remembers that it was missing."""
     catalog.compile_catalog()
+    trans_real._translations = {}
+    trans_real._default = None
 
 
 @pytest.fixture(autouse=True)

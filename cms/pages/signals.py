@@ -1,12 +1,15 @@
-"""Pages keep up with the tree: a moved page, and all below it, change school."""
+"""Pages keep up with the tree, with their school, and with the policies that replace them."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models.signals import post_delete, post_save
 from wagtail.signals import post_page_move
 
-from cms.pages.models import BasePage
+from cms.pages.models import BasePage, PolicyPage, PolicyReplacement, SchoolPage
+from cms.pages.policy_status import refresh_policy_status
+from cms.schools.models import School
 
 
 def follow_move(sender: type, instance: BasePage, **kwargs: Any) -> None:
@@ -15,6 +18,42 @@ def follow_move(sender: type, instance: BasePage, **kwargs: Any) -> None:
     BasePage.objects.filter(path__startswith=instance.path).update(school_id=school_id)
 
 
+def follow_school_name(sender: type, instance: School, created: bool, **kwargs: Any) -> None:
+    """Give the school's page the school's new name."""
+    if not created:
+        for page in SchoolPage.objects.filter(owning_school=instance).exclude(title=instance.name):
+            page.owning_school = instance
+            page.save()
+
+
+def follow_policy(sender: type, instance: BasePage, **kwargs: Any) -> None:
+    """A policy was published, unpublished, scheduled or redated: it and what it replaces may change status.
+
+    Wagtail saves pages in a transaction, so the statuses change in the transaction of their cause. Its worker
+    unpublishes expired pages by their base class.
+    """
+    if instance.specific_class is not PolicyPage:
+        return
+    earlier = PolicyReplacement.objects.filter(page=instance).values_list("earlier_id", flat=True)
+    refresh_policy_status([instance.pk, *earlier])
+
+
+def follow_replacement(sender: type, instance: PolicyReplacement, **kwargs: Any) -> None:
+    """A replacement came, changed or went (also with its page): the earlier policy may change status."""
+    refresh_policy_status([instance.earlier_id])
+
+
 def connect() -> None:
-    """Connect the handlers."""
+    """Connect the handlers, and let the page types add their checks before submission."""
+    import cms.pages.checks  # noqa: F401
+
     post_page_move.connect(follow_move, dispatch_uid="cms.pages.follow_move")
+    post_save.connect(follow_school_name, sender=School, dispatch_uid="cms.pages.follow_school_name")
+    for model in (PolicyPage, BasePage):
+        post_save.connect(
+            follow_policy, sender=model, dispatch_uid=f"cms.pages.follow_policy.{model.__name__}"
+        )
+    for signal in (post_save, post_delete):
+        signal.connect(
+            follow_replacement, sender=PolicyReplacement, dispatch_uid="cms.pages.follow_replacement"
+        )

@@ -10,7 +10,7 @@ from cms.pages.models.indexes import (
     TemplateIndexPage,
 )
 from cms.pages.models.news import ActivityNewsPage
-from cms.pages.models.plan import PlanLevel, PlanPage, PlanTemplatePage, Term
+from cms.pages.models.plan import DeclinedTemplate, PlanLevel, PlanPage, PlanTemplatePage, Term
 from cms.pages.models.policy import PolicyPage, PolicyReplacement, PolicyStatus
 from cms.pages.models.school import SchoolPage
 from cms.pages.models.settings import BureauSettings
@@ -21,6 +21,7 @@ __all__ = [
     "ActivityNewsPage",
     "BasePage",
     "BureauSettings",
+    "DeclinedTemplate",
     "HomePage",
     "NewsIndexPage",
     "PlanIndexPage",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import AbstractPage, DefaultBasePageMixin, PageManager
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.query import PageQuerySet
@@ -14,6 +16,9 @@ from wagtail.search import index
 
 from cms.moderation.mixins import ModeratedPageMixin
 from cms.pages.fields import writable
+from cms.pages.forms.base import BasePageForm
+from cms.pages.permissions import FramedPageRules
+from cms.pages.text import first_sentence
 from cms.text import ascii_slug, pinyin_key
 
 
@@ -33,6 +38,7 @@ class BasePageQuerySet(PageQuerySet):
         return self.order_by("-date", "-pk")
 
 
+INTRO_PANEL = FieldPanel("intro", attrs={"data-controller": "xq-count"})
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
@@ -56,7 +62,10 @@ class BasePage(ModeratedPageMixin, AbstractPage, DefaultBasePageMixin):
         _("introduction"),
         blank=True,
         max_length=300,
-        help_text=_("One or two sentences for lists and shared links."),
+        help_text=_(
+            "One or two sentences for lists and shared links. "
+            "Left empty, the first sentence of the text stands here."
+        ),
     )
     #: The title by pinyin (排序键): databases sort Chinese by code point.
     title_key = models.CharField(max_length=200, editable=False, default="", db_index=True)
@@ -70,10 +79,26 @@ class BasePage(ModeratedPageMixin, AbstractPage, DefaultBasePageMixin):
         index.FilterField("school"),
         index.FilterField("date"),
     ]
-    content_panels = [*AbstractPage.content_panels, FieldPanel("intro")]
-    promote_panels = DefaultBasePageMixin.promote_panels
+    content_panels = [TitleFieldPanel("title", placeholder=_("Title")), INTRO_PANEL]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("show_in_menus")], heading=_("Address and menu"), icon="link"
+        ),
+        MultiFieldPanel(
+            [FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("For search engines"),
+            classname="collapsed",
+        ),
+    ]
     api_fields = writable("date", "intro", "go_live_at", "expire_at")
+    base_form_class = BasePageForm
     is_creatable = False
+    #: What `derived_values` may fill in.
+    derived_fields: ClassVar[tuple[str, ...]] = ("intro",)
+    #: The page is part of the site's frame: not moved, copied or deleted by hand.
+    fixed_place = False
+
+    _derived: Mapping[str, Any] = MappingProxyType({})
 
     class Meta(AbstractPageMeta):
         verbose_name = _("page")
@@ -90,10 +115,54 @@ class BasePage(ModeratedPageMixin, AbstractPage, DefaultBasePageMixin):
         super()._set_core_field_defaults()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Take the school from the place in the tree."""
+        """Take the school from the place in the tree, and on a live page fill in what was left empty."""
         self.school_id = self.school_id_by_place()
         self.title_key = pinyin_key(self.title)
+        if self.live and not kwargs.get("update_fields"):
+            self._fill_in()
         super().save(*args, **kwargs)
+
+    def derived_values(self) -> dict[str, Any]:
+        """Return what the page says of itself where people left the field empty, by attribute name."""
+        return {} if self.intro else {"intro": first_sentence(self)}
+
+    def _fill_in(self) -> None:
+        """Put derived values into the row of the live page; revisions keep what people typed.
+
+        So an introduction that was derived follows the text at the next publication.
+        """
+        for name in self._still_derived():
+            setattr(self, name, self._meta.get_field(name).get_default())
+        self._derived = self.derived_values()
+        for name, value in self._derived.items():
+            setattr(self, name, value)
+
+    def _still_derived(self) -> list[str]:
+        """Return the fields whose derived value nobody has replaced since."""
+        return [name for name, value in self._derived.items() if getattr(self, name) == value]
+
+    def serializable_data(self) -> dict[str, Any]:
+        """Return what a revision keeps: a derived value is empty there."""
+        data = super().serializable_data()
+        empty = {name: self._meta.get_field(name).get_default() for name in self._still_derived()}
+        return {**data, **empty}
+
+    def get_latest_revision_as_object(self) -> Any:
+        """Return the newest draft with its derived fields empty.
+
+        Wagtail takes the row itself when nothing is unpublished, and there they are filled in.
+        """
+        page = super().get_latest_revision_as_object()
+        for name in page.derived_fields:
+            value = getattr(page, name)
+            setattr(page, name, page._meta.get_field(name).get_default())
+            if page.derived_values().get(name) != value:
+                setattr(page, name, value)
+        return page
+
+    def permissions_for_user(self, user: Any) -> FramedPageRules:
+        """Return what the user may do with the page; the site's frame stays where it is."""
+        return FramedPageRules(user, self)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the page's template needs; `cms.web` knows what that is."""

@@ -16,6 +16,7 @@ class HomePage(BasePage):
 
     notice = BodyField(BodyBlock(), verbose_name=_("notice"), blank=True)
 
+    fixed_place = True
     template = "cms/home.html"
     max_count = 1
     parent_page_types = ["cms.BasePage"]

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import TitleFieldPanel
 
-from cms.pages.models.base import BasePage
+from cms.pages.models.base import INTRO_PANEL, BasePage
 
 
-class PolicyIndexPage(BasePage):
+class IndexPage(BasePage):
+    """A page of the site's frame that lists others."""
+
+    fixed_place = True
+    is_creatable = False
+    content_panels = [TitleFieldPanel("title", placeholder=_("Title")), INTRO_PANEL]
+
+    class Meta:
+        abstract = True
+
+
+class PolicyIndexPage(IndexPage):
     """The policy library (政策文件)."""
 
     template = "cms/policy_index.html"
@@ -19,7 +31,7 @@ class PolicyIndexPage(BasePage):
         verbose_name = _("policy library")
 
 
-class TemplateIndexPage(BasePage):
+class TemplateIndexPage(IndexPage):
     """The library of plan templates (计划模板)."""
 
     template = "cms/template_index.html"
@@ -31,7 +43,7 @@ class TemplateIndexPage(BasePage):
         verbose_name = _("template library")
 
 
-class PlanIndexPage(BasePage):
+class PlanIndexPage(IndexPage):
     """Plans (工作计划): of everybody under the home page, of one school under its page."""
 
     template = "cms/plan_index.html"
@@ -43,7 +55,7 @@ class PlanIndexPage(BasePage):
         verbose_name = _("plan library")
 
 
-class NewsIndexPage(BasePage):
+class NewsIndexPage(IndexPage):
     """Activity news (活动新闻): of everybody under the home page, of one school under its page."""
 
     template = "cms/news_index.html"
@@ -55,7 +67,7 @@ class NewsIndexPage(BasePage):
         verbose_name = _("news list")
 
 
-class SchoolIndexPage(BasePage):
+class SchoolIndexPage(IndexPage):
     """The directory of schools (学校名录). School pages are made by `CreateSchool` alone."""
 
     template = "cms/school_index.html"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
+from django.forms import CheckboxSelectMultiple
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -18,8 +20,10 @@ from cms.pages.blocks import (
     TemplateSectionsBlock,
 )
 from cms.pages.fields import BodyField, writable
+from cms.pages.forms.plan import PlanForm
 from cms.pages.models.base import BasePage
 from cms.pages.models.terms import Topic
+from cms.pages.panels import TemplatePanel
 
 
 class PlanLevel(models.TextChoices):
@@ -39,6 +43,11 @@ class Term(models.TextChoices):
     AUTUMN = "autumn", _("First term (autumn)")
     SPRING = "spring", _("Second term (spring)")
 
+    @property
+    def short_label(self) -> str:
+        """The term as it stands in a title: 第一学期."""
+        return {"autumn": _("First term"), "spring": _("Second term")}.get(self.value, self.label)
+
 
 class PlanTemplatePage(BasePage):
     """A template that schools write plans from (计划模板)."""
@@ -55,7 +64,7 @@ class PlanTemplatePage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldRowPanel([FieldPanel("level"), FieldPanel("date", heading=_("Day of issue"))]),
-        FieldPanel("topics"),
+        FieldPanel("topics", widget=CheckboxSelectMultiple),
         FieldPanel("sections"),
         FieldPanel("calendar"),
         FieldPanel("attachments"),
@@ -109,20 +118,23 @@ class PlanPage(BasePage):
     template = "cms/plan.html"
     parent_page_types = ["cms.PlanIndexPage"]
     subpage_types: list[str] = []
+    base_form_class = PlanForm
     content_panels = [
+        TemplatePanel(),
         *BasePage.content_panels,
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("level"), FieldPanel("school_year"), FieldPanel("term")]),
-                FieldPanel("date", heading=_("Day of the plan")),
+                FieldRowPanel([FieldPanel("school_year"), FieldPanel("term")]),
+                FieldRowPanel([FieldPanel("level"), FieldPanel("date", heading=_("Day of the plan"))]),
+                FieldPanel("topics", widget=CheckboxSelectMultiple),
             ],
-            heading=_("Period"),
+            heading=_("Period and topics"),
+            icon="calendar-alt",
         ),
-        FieldPanel("topics"),
-        FieldPanel("basis"),
-        FieldPanel("leading_group"),
         FieldPanel("sections"),
         FieldPanel("calendar"),
+        FieldPanel("leading_group"),
+        FieldPanel("basis"),
         FieldPanel("body"),
         FieldPanel("attachments"),
     ]
@@ -155,3 +167,25 @@ class PlanPage(BasePage):
     class Meta:
         verbose_name = _("plan")
         verbose_name_plural = _("plans")
+
+    def row_choices(self) -> list[tuple[str, str]]:
+        """Return the calendar's rows as (block id, 9月 · 摸清底数), for a select."""
+        return [
+            (row.id, f"{row.value.when} · {Truncator(row.value['work']).chars(40)}")
+            for row in self.calendar
+            if row.id
+        ]
+
+
+class DeclinedTemplate(models.Model):
+    """A "not now" to one revision of a plan's template (暂不采纳), apart from the plan's own revisions."""
+
+    plan = models.ForeignKey(PlanPage, models.CASCADE, related_name="declined_templates")
+    revision = models.ForeignKey("wagtailcore.Revision", models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "revision"], name="template_declined_once")]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}: {self.revision_id}"

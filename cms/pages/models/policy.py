@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
@@ -11,6 +13,7 @@ from wagtail.search import index
 
 from cms.pages.blocks import AttachmentListBlock, BodyBlock
 from cms.pages.fields import BodyField, writable
+from cms.pages.forms.policy import PolicyForm
 from cms.pages.models.base import BasePage
 from cms.pages.models.terms import Topic
 
@@ -31,7 +34,7 @@ class PolicyPage(BasePage):
     """
 
     document_number = models.CharField(
-        _("document number"), max_length=60, blank=True, help_text=_("As printed, with the year in brackets.")
+        _("document number"), max_length=60, blank=True, help_text=_("As printed, with the year in 〔〕.")
     )
     issuing_body = models.CharField(_("issuing body"), max_length=80)
     effective_on = models.DateField(_("in force from"), null=True, blank=True)
@@ -59,6 +62,7 @@ class PolicyPage(BasePage):
     template = "cms/policy.html"
     parent_page_types = ["cms.PolicyIndexPage"]
     subpage_types: list[str] = []
+    base_form_class = PolicyForm
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
@@ -74,9 +78,17 @@ class PolicyPage(BasePage):
                 FieldPanel("addressee"),
             ],
             heading=_("Document"),
+            icon="doc-full",
         ),
-        FieldPanel("topics"),
-        InlinePanel("replacements", heading=_("Replaces"), label=_("Earlier policy")),
+        FieldPanel("topics", widget=CheckboxSelectMultiple),
+        InlinePanel(
+            "replacements",
+            heading=_("Replaces"),
+            label=_("Earlier policy"),
+            help_text=_(
+                "Earlier policies that this one replaces or amends. Their status follows its publication."
+            ),
+        ),
         FieldPanel("body"),
         FieldPanel("attachments"),
     ]
@@ -106,6 +118,26 @@ class PolicyPage(BasePage):
     class Meta:
         verbose_name = _("policy")
         verbose_name_plural = _("policies")
+
+    def replaced_by_live(self) -> QuerySet[PolicyReplacement]:
+        """Return the replacements of this policy by published ones, newest first: for the top of its page."""
+        found = PolicyReplacement.objects.filter(earlier=self, page__live=True)
+        return found.select_related("page").order_by("-page__date", "-page_id")
+
+    def replaces_live(self) -> QuerySet[PolicyReplacement]:
+        """Return the published policies that this one replaces or amends, in the order of the form."""
+        found = PolicyReplacement.objects.filter(page=self, earlier__live=True)
+        return found.select_related("earlier").order_by("sort_order")
+
+    def ids_replaced(self) -> set[int]:
+        """Return the ids of all policies that this one replaces or amends, over any number of steps."""
+        found: set[int] = set()
+        step = {self.pk}
+        while step:
+            rows = PolicyReplacement.objects.filter(page__in=step).values_list("earlier_id", flat=True)
+            step = set(rows) - found
+            found |= step
+        return found
 
 
 class PolicyReplacement(Orderable):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -9,7 +11,8 @@ from wagtail.search import index
 
 from cms.pages.blocks import BodyBlock
 from cms.pages.fields import BodyField, writable
-from cms.pages.models.base import BasePage
+from cms.pages.forms.school import SchoolPageForm
+from cms.pages.models.base import INTRO_PANEL, BasePage
 
 
 class SchoolPage(BasePage):
@@ -18,9 +21,17 @@ class SchoolPage(BasePage):
     owning_school = models.OneToOneField(
         "cms.School", models.PROTECT, related_name="page", editable=False, verbose_name=_("school")
     )
-    motto = models.CharField(_("motto"), max_length=60, blank=True)
+    motto = models.CharField(
+        _("motto"), max_length=60, blank=True, help_text=_("The school's motto, as it hangs at the gate.")
+    )
     picture = models.ForeignKey(
-        "cms.SiteImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
+        "cms.SiteImage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
+        help_text=_("A wide picture of the school, without recognisable children."),
     )
     body = BodyField(BodyBlock(), verbose_name=_("body"), blank=True)
 
@@ -28,8 +39,10 @@ class SchoolPage(BasePage):
     parent_page_types = ["cms.SchoolIndexPage"]
     subpage_types = ["cms.NewsIndexPage", "cms.PlanIndexPage"]
     is_creatable = False
+    fixed_place = True
+    base_form_class = SchoolPageForm
     content_panels = [
-        *BasePage.content_panels,
+        INTRO_PANEL,
         FieldPanel("motto"),
         FieldPanel("picture"),
         FieldPanel("body"),
@@ -43,3 +56,14 @@ class SchoolPage(BasePage):
 
     def school_id_by_place(self) -> int | None:
         return self.owning_school_id
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Carry the school's name, whatever a draft says."""
+        self.title = self.draft_title = self.owning_school.name
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> SchoolPage:
+        """Return the draft under the school's present name."""
+        page = super().with_content_json(content)
+        page.title = self.owning_school.name
+        return page

@@ -1,0 +1,24 @@
+"""Where a user may put pages: asked by forms, buttons and the dashboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cms.pages.models.indexes import PlanIndexPage
+from cms.people.models import WRITING_ROLES
+from cms.people.permissions import school_ids_of, user_can_edit_bureau_content
+
+
+def plan_lists_for(user: Any) -> QuerySet[PlanIndexPage]:
+    """Return the plan lists that the user may add plans to: the bureau's first, then by the school's name."""
+    lists = PlanIndexPage.objects.select_related("school").order_by("school__sort_key", "pk")
+    if user_can_edit_bureau_content(user):
+        return lists
+    return lists.filter(school__in=school_ids_of(user, *WRITING_ROLES))
+
+
+def user_can_start_plans(user: Any) -> bool:
+    """Say whether the user may start a plan anywhere (for the dashboard and the menus)."""
+    return plan_lists_for(user).exists()

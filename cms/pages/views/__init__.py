@@ -1,0 +1,1 @@
+"""Screens of our own for pages in the admin."""
