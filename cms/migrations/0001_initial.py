@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ('seo_title', models.CharField(blank=True, help_text='The name of the page displayed on search engine results as the clickable headline.', max_length=255, verbose_name='title tag')),
                 ('search_description', models.TextField(blank=True, help_text='The descriptive text displayed underneath a headline in search engine results.', verbose_name='meta description')),
                 ('date', models.DateField(blank=True, db_index=True, null=True, verbose_name='date')),
-                ('intro', models.TextField(blank=True, help_text='One or two sentences for lists and shared links.', max_length=300, verbose_name='introduction')),
+                ('intro', models.TextField(blank=True, help_text='One or two sentences for lists and shared links. Left empty, the first sentence of the text stands here.', max_length=300, verbose_name='introduction')),
                 ('title_key', models.CharField(db_index=True, default='', editable=False, max_length=200)),
                 ('alias_of', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='aliases', to=settings.WAGTAIL_PAGE_MODEL)),
                 ('content_type', models.ForeignKey(on_delete=models.SET(wagtail.models.content_types.get_default_page_content_type), related_name='pages', to='contenttypes.contenttype', verbose_name='content type')),
