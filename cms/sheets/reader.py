@@ -22,8 +22,10 @@ MAX_COLUMNS = 60
 MAX_CELL = 500
 
 
-def read_sheet(file: IO[bytes], columns: list[Column]) -> list[SheetRow]:
-    """Return the rows of the first sheet; headings are found by their text, in any order.
+def read_sheet(file: IO[bytes], columns: list[Column]) -> tuple[list[SheetRow], list[str]]:
+    """Return the rows of the first sheet, and headings that mean nothing to us (their columns are left out).
+
+    Headings are found by their text, in any order.
 
     Raises SheetError for what concerns the whole file. Faults of single cells are in `SheetRow.errors`.
     """
@@ -31,7 +33,7 @@ def read_sheet(file: IO[bytes], columns: list[Column]) -> list[SheetRow]:
     try:
         book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
         grid = book.worksheets[0].iter_rows(max_col=MAX_COLUMNS)
-        places = _find_headings(next(grid, ()), columns)
+        places, ignored = _find_headings(next(grid, ()), columns)
         rows = []
         for number, cells in enumerate(grid, start=2):
             row = _read_row(number, cells, places)
@@ -45,7 +47,7 @@ def read_sheet(file: IO[bytes], columns: list[Column]) -> list[SheetRow]:
         raise SheetError(_("The file cannot be read. Save it in Excel as .xlsx and try again.")) from error
     if not rows:
         raise SheetError(_("The list has no rows below the headings."))
-    return rows
+    return rows, ignored
 
 
 def _refuse_unsafe(file: IO[bytes]) -> None:
@@ -71,19 +73,23 @@ def _refuse_unsafe(file: IO[bytes]) -> None:
     file.seek(0)
 
 
-def _find_headings(cells: Any, columns: list[Column]) -> dict[int, Column]:
-    """Return position -> column. Raises SheetError naming the headings that are missing."""
-    by_label = {str(column.label): column for column in columns if not column.export_only}
+def _find_headings(cells: Any, columns: list[Column]) -> tuple[dict[int, Column], list[str]]:
+    """Return position -> column, and unknown headings. Raises SheetError naming those that are missing."""
+    by_label = {str(column.label): column for column in columns}
     places: dict[int, Column] = {}
+    ignored = []
     for place, cell in enumerate(cells):
         label = str(cell.value or "").strip().rstrip("*").strip()
-        if label in by_label and by_label[label] not in places.values():
-            places[place] = by_label[label]
-    missing = [str(c.label) for c in by_label.values() if c.required and c not in places.values()]
+        column = by_label.get(label)
+        if column is None or column in places.values():
+            ignored += [label[:40]] if label else []
+        elif not column.export_only:
+            places[place] = column
+    missing = [str(c.label) for c in columns if c.required and c not in places.values()]
     if missing:
         names = "、".join(missing)
         raise SheetError(_("The first row lacks headings: %(names)s. Use the template.") % {"names": names})
-    return places
+    return places, ignored
 
 
 def _read_row(number: int, cells: Any, places: dict[int, Column]) -> SheetRow | None:

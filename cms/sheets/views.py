@@ -79,14 +79,14 @@ class SheetImportView(WagtailAdminTemplateMixin, TemplateView):
         form = UploadForm(request.POST, request.FILES)
         if form.is_valid():
             try:
-                rows = read_sheet(form.cleaned_data["file"], self.columns)
+                rows, ignored = read_sheet(form.cleaned_data["file"], self.columns)
             except SheetError as error:
                 form.add_error("file", str(error))
             else:
-                return self._preview(rows)
+                return self._preview(rows, ignored)
         return self.render_to_response(self.get_context_data(form=form))
 
-    def _preview(self, rows: list[SheetRow]) -> HttpResponse:
+    def _preview(self, rows: list[SheetRow], ignored: list[str] | None = None) -> HttpResponse:
         plans = self.plan(rows)
         counts = {kind: sum(p.kind == kind for p in plans) for kind in ("new", "changed", "same", "error")}
         payload = "" if counts["error"] else self._sign(rows)
@@ -98,6 +98,7 @@ class SheetImportView(WagtailAdminTemplateMixin, TemplateView):
             "counts": counts,
             "payload": payload,
             "to_do": counts["new"] + counts["changed"],
+            "ignored": "、".join(ignored or []),
         }
         return self.render_to_response(self.get_context_data(**context))
 

@@ -1,0 +1,1 @@
+"""The front page of the admin: for each role what waits, what came back, what was done."""
