@@ -8,6 +8,7 @@ from cms.pages.models import *
 from cms.people.models import AccountLink, Membership, Role, User
 from cms.plan_import.models import ImportBatch, ImportedPlan, ImportFile
 from cms.schools.models import School, SchoolCollection, SchoolGroup, Stage
+from cms.webhooks.models import Webhook, WebhookDelivery
 
 __all__ = [
     "AccountLink",
@@ -48,5 +49,7 @@ __all__ = [
     "TemplateIndexPage",
     "Topic",
     "User",
+    "Webhook",
+    "WebhookDelivery",
     "WorkerBeat",
 ]

@@ -42,6 +42,10 @@ if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 
+# Messages to webhooks go to public https:// addresses only. Hosts named here may be inside the house.
+WEBHOOK_ALLOW_HTTP: bool = env.bool("WEBHOOK_ALLOW_HTTP", default=False)
+WEBHOOK_ALLOWED_PRIVATE_HOSTS: list[str] = env.list("WEBHOOK_ALLOWED_PRIVATE_HOSTS", default=[])
+
 # Nothing calls out: every source is this host. `AdminPolicyMiddleware` loosens the policy for /admin/ alone.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
