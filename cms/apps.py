@@ -17,6 +17,7 @@ class CmsConfig(AppConfig):
         from cms.media import permissions as media_permissions
         from cms.media import signals as media_signals
         from cms.moderation.fence.word_lists import register_policies
+        from cms.outbox import cleaning
         from cms.outbox import signals as outbox_signals
         from cms.pages import signals
         from cms.pages.site_tree import ensure_site
@@ -26,4 +27,5 @@ class CmsConfig(AppConfig):
         media_signals.connect()
         media_permissions.register()
         outbox_signals.connect()
+        cleaning.register()
         post_migrate.connect(ensure_site, sender=self, dispatch_uid="cms.pages.ensure_site")

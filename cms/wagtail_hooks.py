@@ -4,4 +4,5 @@ import cms.dashboard.hooks
 import cms.moderation.hooks
 import cms.pages.hooks
 import cms.people.hooks
-import cms.schools.hooks  # noqa: F401
+import cms.schools.hooks
+import cms.webhooks.hooks  # noqa: F401

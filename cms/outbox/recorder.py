@@ -13,11 +13,10 @@ from typing import Any
 from django.db.models import Model
 from wagtail.models import PageViewRestriction
 
-from cms.outbox.actions import record_pages, record_school
+from cms.outbox.actions import record_pages
 from cms.outbox.models import EventKind
 from cms.outbox.public import PublicPage, public_pages
 from cms.pages.models import BasePage
-from cms.schools.models import School
 
 #: Columns that say where a page stands or who works on it; a change of these alone shows the public nothing.
 PRIVATE = frozenset(
@@ -41,7 +40,7 @@ def record_difference(before: Pages, after: Pages, touched: frozenset[int] = fro
     record_pages(EventKind.PUBLISHED, [after[pk] for pk in after if pk not in before or pk in touched])
 
 
-def before_save(sender: type[Model], instance: Any, raw: bool, update_fields: Any, **kwargs: Any) -> None:
+def before_save(sender: type[Any], instance: Any, raw: bool, update_fields: Any, **kwargs: Any) -> None:
     """Keep what the public saw before the page is saved."""
     instance.__dict__.pop(_KEPT, None)
     if raw or (update_fields is not None and PRIVATE.difference({"slug", "live"}).issuperset(update_fields)):
@@ -141,9 +140,3 @@ def _own(instance: PageViewRestriction, signal: dict[str, Any]) -> bool:
         instance,
         PageViewRestriction,
     )
-
-
-def after_school_save(sender: type[Model], instance: School, raw: bool, **kwargs: Any) -> None:
-    """Write that a school's facts changed."""
-    if not raw:
-        record_school(instance)

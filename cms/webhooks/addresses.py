@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -11,9 +11,20 @@ from django.utils.translation import gettext as _
 Address = IPv4Address | IPv6Address
 
 #: Public by number, but answered inside a cloud (Azure's host agent).
-METADATA = frozenset({ip_address("168.63.129.16")})
-#: IPv6 prefixes that carry an IPv4 address in their last 32 bits (NAT64, IPv4-compatible).
-_CARRIERS = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
+METADATA = frozenset(
+    {ip_address("168.63.129.16"), ip_address("fd00:ec2::254"), ip_address("100.100.100.200")}
+)
+#: Special blocks that `is_global` of some Python versions lets pass, and wrappings of IPv4 that nobody needs:
+#: IPv4-compatible, 6to4, Teredo (in 2001::/23), site-local, local NAT64.
+_SPECIAL = tuple(
+    ip_network(block)
+    for block in (
+        *("0.0.0.0/8", "192.0.0.0/24", "192.88.99.0/24", "240.0.0.0/4"),
+        *("::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16"),
+        *("3fff::/20", "5f00::/16", "fec0::/10"),
+    )
+)
+_NAT64 = IPv6Network("64:ff9b::/96")
 
 
 class RefusedAddress(ValueError):  # noqa: N818 - named as the administrator sees it
@@ -37,31 +48,18 @@ def resolve(host: str, port: int) -> list[Address]:
 
 def is_forbidden(address: Address, host: str = "") -> bool:
     """Say whether no message may go to the address; `host` may be one of WEBHOOK_ALLOWED_PRIVATE_HOSTS."""
-    if any(_never(inner) for inner in _layers(address)):
+    address = _unwrap(address)
+    if address in METADATA or address.is_link_local or address.is_multicast or address.is_unspecified:
         return True
     if host.lower().rstrip(".") in settings.WEBHOOK_ALLOWED_PRIVATE_HOSTS:
         return False
-    return not all(inner.is_global for inner in _layers(address))
+    return not address.is_global or any(address in block for block in _SPECIAL)
 
 
-def _never(address: Address) -> bool:
-    """Addresses that no setting opens: metadata services, link-local, groups, none at all."""
-    return (
-        address in METADATA
-        or address.is_link_local
-        or address.is_multicast
-        or address.is_unspecified
-        or str(address) in {"255.255.255.255", "fd00:ec2::254", "100.100.100.200"}
-    )
-
-
-def _layers(address: Address) -> list[Address]:
-    """Return the address and every IPv4 address that is wrapped in it."""
+def _unwrap(address: Address) -> Address:
+    """Return the IPv4 address that an IPv6 address leads to (mapped, NAT64), else the address itself."""
     if isinstance(address, IPv4Address):
-        return [address]
-    wrapped = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-    if any(address in carrier for carrier in _CARRIERS) and int(address) > 1:
-        wrapped.append(IPv4Address(int(address) & 0xFFFF_FFFF))
-    if address.ipv4_mapped:  # `is_global` of the wrapper says nothing
-        return [address.ipv4_mapped]
-    return [address, *(inner for inner in wrapped if inner is not None)]
+        return address
+    if address.ipv4_mapped:
+        return address.ipv4_mapped
+    return IPv4Address(int(address) & 0xFFFF_FFFF) if address in _NAT64 else address

@@ -41,6 +41,8 @@ def _box() -> MultiFernet:
     return MultiFernet([Fernet(_derive(key)) for key in keys])
 
 
-def _derive(key: str) -> bytes:
-    raw = HKDF(algorithm=SHA256(), length=32, salt=None, info=_INFO).derive(key.encode())
+def _derive(key: str | bytes) -> bytes:
+    raw = HKDF(algorithm=SHA256(), length=32, salt=None, info=_INFO).derive(
+        key.encode() if isinstance(key, str) else key
+    )
     return base64.urlsafe_b64encode(raw)

@@ -1,7 +1,7 @@
 """The only way out of the site: one POST to a checked address.
 
 The host is resolved here and the connection goes to the very address that was checked, so that a second
-answer of the name server cannot lead inside. No redirects, no proxies, no cookies; time and answer are bounded.
+answer of the name server cannot lead inside. No redirects, proxies or cookies; time and answer are bounded.
 """
 
 from __future__ import annotations
@@ -130,8 +130,8 @@ def _exchange(
     connection: HTTPConnection, parts: SplitResult, body: bytes, headers: dict[str, str], deadline: float
 ) -> tuple[int, int | None]:
     """Send and read the answer. A timer cuts the line at the deadline: a receiver may drip bytes for ever."""
-    line = connection.sock
-    timer = threading.Timer(max(0.1, deadline - time.monotonic()), _cut, [line])
+    line, late = connection.sock, threading.Event()
+    timer = threading.Timer(max(0.1, deadline - time.monotonic()), _cut, [line, late])
     timer.daemon = True
     timer.start()
     try:
@@ -146,13 +146,16 @@ def _exchange(
         )
         response = connection.getresponse()
         response.read(MAX_ANSWER, decode_content=False)
-        return response.status, _retry_after(response.headers.get("Retry-After", ""))
     finally:
         timer.cancel()
         connection.close()
+    if late.is_set():  # a cut line reads like an answer that ended early
+        raise TimeoutError
+    return response.status, _retry_after(response.headers.get("Retry-After", ""))
 
 
-def _cut(line: socket.socket | None) -> None:
+def _cut(line: socket.socket | None, late: threading.Event) -> None:
+    late.set()
     try:
         if line is not None:
             line.shutdown(socket.SHUT_RDWR)
@@ -166,11 +169,8 @@ def _target(parts: SplitResult) -> str:
 
 
 def _host(parts: SplitResult) -> str:
-    host = (
-        (parts.hostname or "").encode("idna").decode()
-        if ":" not in (parts.hostname or "")
-        else f"[{parts.hostname}]"
-    )
+    host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host.encode("idna").decode()
     return f"{host}:{parts.port}" if parts.port else host
 
 

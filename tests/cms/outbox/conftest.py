@@ -32,3 +32,10 @@ def committed_school(committed):
     yield school
     Event.objects.all().delete()
     school.delete()
+
+
+@pytest.fixture
+def one_connection(monkeypatch):
+    """Let worker code run inside the transaction of a test: there, tidying connections would close it."""
+    for module in ("cms.outbox.worker", "django_tasks_db.management.commands.db_worker"):
+        monkeypatch.setattr(f"{module}.close_old_connections", lambda: None)

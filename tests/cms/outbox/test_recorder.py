@@ -210,11 +210,9 @@ def test_a_page_outside_every_site_is_not_told():
 
 def test_a_school_change_is_told():
     school = make_school()
-    Event.objects.all().delete()
-    school.name = "新名小学"
-    school.save()
-    event = Event.objects.get()
-    assert (event.kind, event.object_id, event.title) == (EventKind.SCHOOL_CHANGED, school.pk, "新名小学")
+    event = Event.objects.filter(kind=EventKind.SCHOOL_CHANGED).get()
+    assert (event.object_type, event.object_id, event.title) == ("school", school.pk, school.name)
+    assert event.payload["code"] == school.code
 
 
 def test_record_event_reads_the_facts_of_a_page_itself():
