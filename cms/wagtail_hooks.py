@@ -4,5 +4,6 @@ import cms.dashboard.hooks
 import cms.moderation.hooks
 import cms.pages.hooks
 import cms.people.hooks
+import cms.plan_import.hooks
 import cms.schools.hooks
 import cms.webhooks.hooks  # noqa: F401
