@@ -298,8 +298,8 @@ EXAMPLES: dict[str, Callable[[], Examples]] = {
     ],
     "pagination.html": lambda: [
         ("", {"pages": _pages(1, 9)}),
-        (_("in the middle"), {"pages": _pages(4, 9)}),
-        (_("last"), {"pages": _pages(2, 2)}),
+        (_("in the middle"), {"pages": _pages(4, 9), "label": _("in the middle")}),
+        (_("last"), {"pages": _pages(2, 2), "label": _("last")}),
     ],
     "people.html": lambda: [("", {"people": _people()})],
     "plan_item.html": lambda: [("", {"item": _plan(), "show_school": True})],
