@@ -6,7 +6,7 @@ The parameters are read from the comment at the head of each file, so that they 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,12 @@ class Component:
     template: str
     about: str
     parameters: list[tuple[str, str]]
-    examples: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    @property
+    def examples(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return label and values of each state; parts of other components have none."""
+        make = EXAMPLES.get(self.name)
+        return make() if make else []
 
 
 def component_files() -> list[str]:
@@ -59,8 +64,7 @@ def describe(name: str) -> Component:
     found = [_PARAMETER.match(line) for line in lines]
     about = " ".join(line for line, parameter in zip(lines, found, strict=True) if not parameter)
     parameters = [(match["names"], match["what"]) for match in found if match]
-    make = EXAMPLES.get(name)
-    return Component(name, f"{FOLDER}/{name}", about, parameters, make() if make else [])
+    return Component(name, f"{FOLDER}/{name}", about, parameters)
 
 
 @require_safe

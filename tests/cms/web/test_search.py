@@ -1,0 +1,70 @@
+"""Search over titles, introductions and texts of public pages, in Chinese."""
+
+import pytest
+
+from tests.factories import make_news, make_plan, make_policy, make_school
+
+pytestmark = pytest.mark.django_db
+
+
+def html_of(client, query: str) -> str:
+    response = client.get(f"/search/?{query}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("word", ["谈心", "联系卡", "家访", "亲情电话"])
+def test_words_in_the_text_are_found_and_marked(client, word):
+    body = f"<p>班主任每月至少{word}一次，详细填好记录。</p>"
+    plan = make_plan(sections=[("section", {"heading": "措施", "body": body, "key": ""})])
+    html = html_of(client, f"q={word}")
+    assert plan.url in html
+    assert f"<mark>{word}</mark>" in html
+
+
+def test_titles_come_before_texts(client):
+    text = make_policy("通知", body=[("text", "<p>校车管理</p>")], date="2026-09-01")
+    title = make_policy("校车管理办法", date="2020-01-01")
+    html = html_of(client, "q=校车")
+    assert html.index(title.url) < html.index(text.url)
+
+
+def test_every_word_must_occur(client):
+    both = make_policy("校车安全办法")
+    one = make_policy("校车费用办法")
+    html = html_of(client, "q=校车 安全")
+    assert both.url in html
+    assert one.url not in html
+
+
+def test_results_are_narrowed_to_a_kind_of_page(client):
+    school = make_school()
+    news, policy = make_news(school, "校车演练"), make_policy("校车办法")
+    html = html_of(client, "q=校车&kind=news")
+    assert news.url in html
+    assert policy.url not in html
+
+
+def test_drafts_and_the_names_inside_stored_text_are_not_found(client):
+    draft = make_policy("校车草案", live=False)
+    assert draft.url not in html_of(client, "q=校车草案")
+    make_policy("通知")
+    assert "没有找到" in html_of(client, "q=heading")
+
+
+def test_nothing_found_offers_the_lists(client):
+    html = html_of(client, "q=没有这个词")
+    assert "没有找到“没有这个词”" in html
+    assert 'href="/policies/"' in html
+
+
+def test_without_words_only_the_box_is_shown(client):
+    make_policy()
+    assert "item__title" not in html_of(client, "q=")
+
+
+def test_marks_are_made_from_text_and_never_from_markup(client):
+    make_policy("办法<script>x</script>")
+    html = html_of(client, "q=script")
+    assert "<script>x" not in html
+    assert "&lt;<mark>script</mark>&gt;" in html
