@@ -10,7 +10,21 @@ from cms.api.cursor import Order
 from cms.api.fields import SCHOOL_FACTS, Field, link, named, picture, plain, school, stream, url_field
 from cms.api.loaders import replacements_field, topics_field
 from cms.api.serialize.types import TYPE_NAMES
-from cms.pages.models import ActivityNewsPage, BasePage, PlanPage, PlanTemplatePage, PolicyPage, SchoolPage
+from cms.pages.models import (
+    ActivityNewsPage,
+    BasePage,
+    HomePage,
+    NewsIndexPage,
+    PlanIndexPage,
+    PlanPage,
+    PlanTemplatePage,
+    PolicyIndexPage,
+    PolicyPage,
+    SchoolIndexPage,
+    SchoolPage,
+    StandardPage,
+    TemplateIndexPage,
+)
 from cms.pages.selectors import (
     NewsFilter,
     PageFilter,
@@ -197,3 +211,30 @@ SCHOOLS = Resource(
 
 RESOURCES = {item.name: item for item in (NEWS, POLICIES, PLANS, TEMPLATES, SCHOOLS)}
 BY_MODEL = {item.model: item for item in RESOURCES.values()}
+
+
+def _other(model: type[BasePage], *more: Field) -> tuple[Field, ...]:
+    return (*_common(model), *more)
+
+
+#: Fields of pages outside the libraries; they are read by address and in previews.
+OTHERS: dict[type[BasePage], tuple[Field, ...]] = {
+    StandardPage: _other(StandardPage, stream(StandardPage, "body")),
+    HomePage: _other(HomePage, stream(HomePage, "notice")),
+    **{
+        model: _other(model, _SCHOOL)
+        for model in (NewsIndexPage, PolicyIndexPage, PlanIndexPage, TemplateIndexPage, SchoolIndexPage)
+    },
+}
+
+
+def is_shown(model: type[BasePage] | None) -> bool:
+    """Say whether the API knows pages of this type."""
+    return model in BY_MODEL or model in OTHERS
+
+
+def all_fields(model: type[BasePage]) -> tuple[Field, ...]:
+    """Return every field of a page type. Raises KeyError for a type the API does not show."""
+    if model in BY_MODEL:
+        return tuple(BY_MODEL[model].fields.values())
+    return OTHERS[model]

@@ -8,9 +8,9 @@ from django.urls import URLPattern, path, re_path
 
 from cms.api.api import api
 from cms.api.door import door, nothing_here
-from cms.api.routers import libraries
+from cms.api.routers import changes, libraries, media, previews, site
 
-for router in (libraries.router,):
+for router in (libraries.router, site.router, media.router, changes.router, previews.router):
     api.add_router("", router)
 
 
@@ -20,7 +20,8 @@ def _patterns() -> list[URLPattern]:
     for bound in api._get_bound_routers():
         for route, view in bound.path_operations.items():
             django_route = re.sub(r"{([^}]*)}", r"<\1>", route.lstrip("/"))
-            found.append(path(django_route, door(view.operations)))
+            name = next((getattr(operation, "url_name", "") for operation in view.operations), "")
+            found.append(path(django_route, door(view.operations), name=name or None))
     return found
 
 

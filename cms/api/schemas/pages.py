@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, create_model
@@ -154,12 +154,6 @@ class IndexPageOut(Base):
 
     type: Literal["news_index", "policy_index", "plan_index", "template_index", "school_index"]
     school: SchoolLink | None
-
-
-AnyPage = Annotated[
-    News | Policy | Plan | Template | SchoolPageOut | StandardPageOut | HomePageOut | IndexPageOut,
-    Field(discriminator="type"),
-]
 
 
 def _id_alone(schema: dict[str, Any]) -> None:

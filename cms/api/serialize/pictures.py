@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from cms.api.serialize.addresses import absolute
 from cms.media.models import SiteImage, SiteRendition
@@ -36,9 +36,10 @@ def _source(item: Any, base: str) -> dict[str, str]:
 _RENDITION = ("id", "filter_spec", "focal_point_key", "file", "width", "height")
 
 
-def load_pictures(ids: Iterable[int]) -> dict[int, SiteImage]:
+def load_pictures(ids: Iterable[int], among: QuerySet[SiteImage] | None = None) -> dict[int, SiteImage]:
     """Return the pictures of these ids with their renditions, in one query."""
-    joined = SiteImage.objects.filter(pk__in=list(ids)).annotate(
+    pictures = SiteImage.objects.all() if among is None else among
+    joined = pictures.filter(pk__in=list(ids)).annotate(
         **{f"rendition_{name}": F(f"renditions__{name}") for name in _RENDITION}
     )
     found: dict[int, SiteImage] = {}
