@@ -1,4 +1,4 @@
-"""The same site with nothing but Wagtail's stock v3 API: settings, addresses and WSGI entry of the comparison."""
+"""The same site with nothing but Wagtail's stock v3 API: the WSGI entry of the comparison."""
 
 import os
 import sys

@@ -1,5 +1,6 @@
 """Hooks of every area, for Wagtail to find. Each area keeps its own in `hooks.py`."""
 
+import cms.api.hooks
 import cms.dashboard.hooks
 import cms.moderation.hooks
 import cms.pages.hooks

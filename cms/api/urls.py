@@ -7,10 +7,11 @@ import re
 from django.urls import URLPattern, path, re_path
 
 from cms.api.api import api
+from cms.api.docs import router as docs_router
 from cms.api.door import door, nothing_here
 from cms.api.routers import changes, libraries, media, previews, site
 
-for router in (libraries.router, site.router, media.router, changes.router, previews.router):
+for router in (libraries.router, site.router, media.router, changes.router, previews.router, docs_router):
     api.add_router("", router)
 
 
