@@ -112,7 +112,7 @@ class Server:
 def rate(port: int, path: str, seconds: float) -> float:
     """Return good answers a second."""
     if shutil.which("wrk"):
-        command = ["wrk", "-t1", "-c8", f"-d{seconds:g}s", f"http://127.0.0.1:{port}{path}"]
+        command = ["wrk", "-t1", "-c8", f"-d{max(1, round(seconds))}s", f"http://127.0.0.1:{port}{path}"]
         report = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         if "Non-2xx" in report:
             raise SystemExit(report)
@@ -153,7 +153,7 @@ def measure(ours: Server, stock: Server, rounds: int, seconds: float) -> float:
     for server, path in targets.values():
         if len(server.get(path)["items"]) != 20:
             raise SystemExit(f"{path} does not list 20 items")
-        rate(server.port, path, 0.5)
+        rate(server.port, path, 1)
     results: dict[str, list[float]] = {name: [] for name in targets}
     for _ in range(rounds):
         for name, (server, path) in targets.items():

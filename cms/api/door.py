@@ -111,6 +111,8 @@ def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     headers["ETag"] = tag
     if request.method in ("GET", "HEAD") and _has(request.headers.get("If-None-Match", ""), tag):
         kept = {name: value for name, value in headers.items() if name in CONDITIONAL}
+        # The length is that of the whole answer, as RFC 9110 has it; Django would write 0.
+        kept["Content-Length"] = str(len(response.content))
         response = HttpResponse(status=304, headers=kept)
         del response.headers["Content-Type"]
     return response

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -41,6 +42,16 @@ class Field:
 def plain(name: str, column: str = "") -> Field:
     """A field that is its column."""
     return Field(name, (column or name,))
+
+
+def moment(name: str, *columns: str) -> Field:
+    """A time, to the second, in UTC; the first of the columns that has one."""
+
+    def make(_references: References, *values: datetime | None) -> datetime | None:
+        value = next(filter(None, values), None)
+        return value.astimezone(UTC).replace(microsecond=0) if value else None
+
+    return Field(name, columns, make=make)
 
 
 def link(name: str, column: str) -> Field:

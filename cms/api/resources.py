@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cms.api.cursor import Order
-from cms.api.fields import SCHOOL_FACTS, Field, link, named, picture, plain, school, stream, url_field
+from cms.api.fields import SCHOOL_FACTS, Field, link, moment, named, picture, plain, school, stream, url_field
 from cms.api.loaders import replacements_field, topics_field
 from cms.api.serialize.types import TYPE_NAMES
 from cms.pages.models import (
@@ -95,8 +95,8 @@ def _common(model: type[BasePage]) -> list[Field]:
         Field("type", (), make=lambda _references: name),
         plain("title"),
         url_field(),
-        plain("published_at", "first_published_at"),
-        plain("updated_at", "last_published_at"),
+        moment("published_at", "first_published_at"),
+        moment("updated_at", "last_published_at"),
         plain("date"),
         plain("intro"),
     ]
@@ -193,11 +193,7 @@ SCHOOLS = Resource(
         [
             *_common(SchoolPage),
             # A school's page is made public with the school, without a publication of its own.
-            Field(
-                "published_at",
-                ("first_published_at", "owning_school__created_at"),
-                make=lambda _references, published, created: published or created,
-            ),
+            moment("published_at", "first_published_at", "owning_school__created_at"),
             school("school", "owning_school"),
             *(plain(name, f"owning_school__{name}") for name in SCHOOL_FACTS),
             school("merged_into", "owning_school__merged_into"),

@@ -54,7 +54,7 @@ class TokenPermissionHelper(PermissionHelper):
         return user_can_manage_tokens(user)
 
     def user_can_inspect_obj(self, user: Any, obj: ApiToken) -> bool:
-        return user_can_manage_tokens(user)
+        return False
 
     def user_can_edit_obj(self, user: Any, obj: ApiToken) -> bool:
         return False
