@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cms.plan_import.recognise.months import says_only_months
+
 
 @dataclass
 class Month:
@@ -27,7 +29,7 @@ def months_of(calendar: Iterable[Any]) -> list[Month]:
         numbers = " ".join(map(str, covered))
         if not months or months[-1].numbers != numbers:
             months.append(Month(_name(covered), numbers))
-        months[-1].rows.append({"label": value.get("label") or "", "work": value["work"]})
+        months[-1].rows.append({"label": _words(value.get("label") or ""), "work": value["work"]})
     return months
 
 
@@ -38,6 +40,11 @@ def row_of(calendar: Iterable[Any], key: str) -> dict[str, str] | None:
             covered = _covered(child.value["first_month"], child.value.get("last_month"))
             return {"name": _name(covered), "work": child.value["work"]}
     return None
+
+
+def _words(label: str) -> str:
+    """Return the label without the sign before its work; nothing when the months say it already."""
+    return "" if says_only_months(label) else label.rstrip("：:，,、 ")
 
 
 def _covered(first: str, last: str | None) -> list[int]:

@@ -73,6 +73,14 @@ def starts_with_month(text: str) -> bool:
     return span_at(text) is not None
 
 
+def says_only_months(label: str) -> bool:
+    """Say whether a row's label adds nothing to its months: 九月份： does not, 9月上旬 and 第一阶段（9月） do."""
+    plain = flat(label).rstrip(":,、.;- ")
+    match = _SPAN.fullmatch(plain)
+    months = match["bare"] or match["months"] if match else None
+    return months is not None and not re.search(rf"{_PART}|年|季", months)
+
+
 def _span(match: re.Match[str]) -> Span:
     text = match[0]
     if match["quarter"]:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from cms.pages.models import PlanLevel, PlanPage, Term
 from cms.plan_import.actions import ConfirmImport, UndoImport
-from cms.plan_import.models import ImportBatch, ImportedPlan
+from cms.plan_import.models import ImportBatch, ImportedPlan, ImportFile
 from cms.plan_import.permissions import user_can_change_batch
 from cms.plan_import.views.base import BatchView
 from cms.text import school_year_label
@@ -35,6 +35,7 @@ class ResultView(BatchView):
             _describe(plan, pages.get(plan.page_id or 0))
         return super().get_context_data(
             batch=self.batch,
+            name=_name(files),
             files=files,
             plans=plans,
             progress=progress_of(self.batch),
@@ -78,6 +79,15 @@ class UndoView(BatchView):
             text = ngettext("%(n)d page was kept, see below.", "%(n)d pages were kept, see below.", len(kept))
             messages.warning(request, text % {"n": len(kept)})
         return redirect("cms_plan_import_batch", self.batch.pk)
+
+
+def _name(files: list[ImportFile]) -> str:
+    """Return what people call the batch: its file, or the first of several."""
+    if not files:
+        return _("No files")
+    if len(files) == 1:
+        return files[0].name
+    return _("%(name)s and others, %(n)d files") % {"name": files[0].name, "n": len(files)}
 
 
 def progress_of(batch: ImportBatch) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.plan_import.recognise.months import span_at, span_at_end
+from cms.plan_import.recognise.months import says_only_months, span_at, span_at_end
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,14 @@ def test_weeks_count_from_the_start_of_the_term():
     assert span.weeks
     assert span.months("autumn") == (11, 11)
     assert span.months("spring") == (4, 5)
+
+
+@pytest.mark.parametrize(
+    ("label", "answer"),
+    [
+        ("九月份：", True), ("7—9月，", True), ("1-3月：", True), ("9月", True), ("4月上旬", False),
+        ("9月1日", False), ("第一阶段（9月）：", False), ("2023年9月", False), ("第一周", False), ("第一季度：", False),
+    ],
+)  # fmt: skip
+def test_a_label_may_add_nothing_to_its_months(label, answer):
+    assert says_only_months(label) is answer
