@@ -4,7 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.panels import Panel
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, Panel, TitleFieldPanel
+
+
+class TitlePanel(TitleFieldPanel):
+    """The title. It feeds the address only where the form has one: school people's has none."""
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        """Wagtail's script fails on a target that is not there."""
+
+        def get_attrs(self) -> dict[str, Any]:
+            if "slug" in self.form.fields:
+                return super().get_attrs()
+            return {"placeholder": self.get_placeholder()}
+
+
+def title_panel() -> TitlePanel:
+    """Return the panel of a page's title."""
+    return TitlePanel("title", placeholder=_("Title"), help_text=_("As readers see it."))
+
+
+def intro_panel() -> FieldPanel:
+    """Return the panel of a page's introduction; a script counts its characters."""
+    return FieldPanel("intro", attrs={"data-controller": "xq-count"})
 
 
 class TemplatePanel(Panel):

@@ -26,7 +26,7 @@ class TextBlock(blocks.RichTextBlock):
         label = _("Text")
         template = "design/blocks/text.html"
         description = _("Paragraphs and lists, with bold words and links.")
-        preview_value = samples.text
+        preview_value = staticmethod(samples.text)
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -46,7 +46,7 @@ class HeadingBlock(blocks.StructBlock):
         label_format = "{text}"
         template = "design/blocks/heading.html"
         description = _("Parts a long text; the table of contents is made of these.")
-        preview_value = samples.heading
+        preview_value = staticmethod(samples.heading)
 
 
 class PictureBlock(blocks.StructBlock):
@@ -107,7 +107,7 @@ class DataTableBlock(blocks.StructBlock):
         form_classname = "struct-block xq-table"
         template = "design/blocks/table.html"
         description = _("Rows and columns, the first of each as a heading if you like.")
-        preview_value = samples.table
+        preview_value = staticmethod(samples.table)
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -122,7 +122,7 @@ class QuoteBlock(blocks.StructBlock):
         label_format = "{text}"
         template = "design/blocks/quote.html"
         description = _("Somebody's words, and who said them.")
-        preview_value = samples.quote
+        preview_value = staticmethod(samples.quote)
 
 
 class AttachmentBlock(blocks.StructBlock):
@@ -164,7 +164,7 @@ class NoticeBlock(blocks.StructBlock):
         label_format = "{title}"
         template = "design/blocks/notice.html"
         description = _("A short message that must not be overlooked.")
-        preview_value = samples.notice
+        preview_value = staticmethod(samples.notice)
 
 
 class TimelineItemBlock(blocks.StructBlock):
@@ -190,7 +190,7 @@ class TimelineBlock(blocks.StructBlock):
         label = _("Timeline")
         template = "design/blocks/timeline.html"
         description = _("What happened or will happen, one after the other.")
-        preview_value = samples.timeline
+        preview_value = staticmethod(samples.timeline)
 
 
 class BodyBlock(blocks.StreamBlock):

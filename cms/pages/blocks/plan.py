@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -14,7 +14,12 @@ from cms.pages.blocks.values import FIRST_MONTH, BasisValue, CalendarRowValue
 def months() -> list[tuple[str, str]]:
     """Return the months as choices, in the order of the school year (学年): September first."""
     ordered = [*range(FIRST_MONTH, 13), *range(1, FIRST_MONTH)]
-    return [(str(month), translate("Month %(month)d") % {"month": month}) for month in ordered]
+    return [(str(month), gettext("Month %(month)d") % {"month": month}) for month in ordered]
+
+
+def later_months() -> list[tuple[str, str]]:
+    """Return the months in which a row may end; most begin and end in the same one."""
+    return [("", gettext("the same month")), *months()]
 
 
 class KeyBlock(blocks.CharBlock):
@@ -72,13 +77,8 @@ class CalendarRowBlock(blocks.StructBlock):
     """What is done when (月历行): one month, or from one month to another."""
 
     first_month = blocks.ChoiceBlock(label=_("From month"), choices=months)
-    last_month = blocks.ChoiceBlock(label=_("To month"), choices=months, required=False)
-    label = blocks.CharBlock(
-        label=_("In words"),
-        max_length=40,
-        required=False,
-        help_text=_("When the month alone is not enough: early April, week 3."),
-    )
+    last_month = blocks.ChoiceBlock(label=_("To month"), choices=later_months, required=False)
+    label = blocks.CharBlock(label=_("In words, for example: early April"), max_length=40, required=False)
     work = blocks.TextBlock(label=_("Work"), rows=2)
     key = KeyBlock(label=_("Key of the template's row"))
 

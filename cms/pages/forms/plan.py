@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy
-
 from cms.pages.forms.base import BasePageForm
 from cms.pages.forms.fields import SchoolYearField, current_school_year
 
@@ -13,7 +11,7 @@ from cms.pages.forms.fields import SchoolYearField, current_school_year
 class PlanForm(BasePageForm):
     """A plan: the school year is chosen from a list, the current one first."""
 
-    school_year = SchoolYearField(help_text=gettext_lazy("From 1 September to 31 August."))
+    school_year = SchoolYearField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cms.pages.forms.base import BasePageForm
+from cms.pages.models.settings import BureauSettings
 
 _YEAR_IN_BRACKETS = re.compile(r"[\[［(（【〔「]\s*(\d{4})\s*[\]］)）】〕」]")
 #: 心教发〔2026〕12号, the form that GB/T 9704 lays down.
@@ -20,8 +21,21 @@ def tidy_document_number(text: str) -> str:
     return _YEAR_IN_BRACKETS.sub(r"〔\1〕", re.sub(r"\s+", "", text))
 
 
+def bureau_name() -> str:
+    """Return the bureau's name from the site's settings: most policies are its own."""
+    settings = BureauSettings.objects.filter(site__is_default_site=True).first()
+    return settings.bureau_name if settings else ""
+
+
 class PolicyForm(BasePageForm):
     """A policy document. An odd document number is kept and only warned about (see `page_warnings`)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "date" in self.fields:
+            self.fields["date"].required = True
+        if self.instance.pk is None and not self.instance.issuing_body:
+            self.initial.setdefault("issuing_body", bureau_name())
 
     def clean_document_number(self) -> str:
         return tidy_document_number(self.cleaned_data["document_number"])

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import AbstractPage, DefaultBasePageMixin, PageManager
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.query import PageQuerySet
@@ -17,6 +17,7 @@ from wagtail.search import index
 from cms.moderation.mixins import ModeratedPageMixin
 from cms.pages.fields import writable
 from cms.pages.forms.base import BasePageForm
+from cms.pages.panels import intro_panel, title_panel
 from cms.pages.permissions import FramedPageRules
 from cms.pages.text import first_sentence
 from cms.text import ascii_slug, pinyin_key
@@ -38,7 +39,6 @@ class BasePageQuerySet(PageQuerySet):
         return self.order_by("-date", "-pk")
 
 
-INTRO_PANEL = FieldPanel("intro", attrs={"data-controller": "xq-count"})
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
@@ -79,7 +79,7 @@ class BasePage(ModeratedPageMixin, AbstractPage, DefaultBasePageMixin):
         index.FilterField("school"),
         index.FilterField("date"),
     ]
-    content_panels = [TitleFieldPanel("title", placeholder=_("Title")), INTRO_PANEL]
+    content_panels = [title_panel(), intro_panel()]
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("show_in_menus")], heading=_("Address and menu"), icon="link"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import TitleFieldPanel
 
-from cms.pages.models.base import INTRO_PANEL, BasePage
+from cms.pages.models.base import BasePage
 
 
 class IndexPage(BasePage):
@@ -13,7 +12,7 @@ class IndexPage(BasePage):
 
     fixed_place = True
     is_creatable = False
-    content_panels = [TitleFieldPanel("title", placeholder=_("Title")), INTRO_PANEL]
+    content_panels = BasePage.content_panels
 
     class Meta:
         abstract = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
@@ -62,7 +63,7 @@ class ActivityNewsPage(BasePage):
         MultiFieldPanel(
             [
                 FieldRowPanel(
-                    [FieldPanel("date", heading=_("Day of the activity")), FieldPanel("kind")],
+                    [FieldPanel("date", heading=_("Day of the activity")), FieldPanel("kind", widget=Select)],
                 ),
                 FieldPanel("place"),
             ],

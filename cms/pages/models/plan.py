@@ -63,7 +63,7 @@ class PlanTemplatePage(BasePage):
     subpage_types: list[str] = []
     content_panels = [
         *BasePage.content_panels,
-        FieldRowPanel([FieldPanel("level"), FieldPanel("date", heading=_("Day of issue"))]),
+        FieldRowPanel([FieldPanel("level"), FieldPanel("date", heading=_("Published on"))]),
         FieldPanel("topics", widget=CheckboxSelectMultiple),
         FieldPanel("sections"),
         FieldPanel("calendar"),

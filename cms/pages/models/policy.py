@@ -69,13 +69,9 @@ class PolicyPage(BasePage):
             [
                 FieldRowPanel([FieldPanel("document_number"), FieldPanel("issuing_body")]),
                 FieldRowPanel(
-                    [
-                        FieldPanel("date", heading=_("Day of issue")),
-                        FieldPanel("effective_on"),
-                        FieldPanel("repealed_on"),
-                    ]
+                    [FieldPanel("date", heading=_("Day of issue")), FieldPanel("effective_on")],
                 ),
-                FieldPanel("addressee"),
+                FieldRowPanel([FieldPanel("addressee"), FieldPanel("repealed_on")]),
             ],
             heading=_("Document"),
             icon="doc-full",

@@ -12,7 +12,8 @@ from wagtail.search import index
 from cms.pages.blocks import BodyBlock
 from cms.pages.fields import BodyField, writable
 from cms.pages.forms.school import SchoolPageForm
-from cms.pages.models.base import INTRO_PANEL, BasePage
+from cms.pages.models.base import BasePage
+from cms.pages.panels import intro_panel
 
 
 class SchoolPage(BasePage):
@@ -42,7 +43,7 @@ class SchoolPage(BasePage):
     fixed_place = True
     base_form_class = SchoolPageForm
     content_panels = [
-        INTRO_PANEL,
+        intro_panel(),
         FieldPanel("motto"),
         FieldPanel("picture"),
         FieldPanel("body"),
