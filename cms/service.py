@@ -1,5 +1,7 @@
 """The door of the app: what other apps may import from cms."""
 
+from cms.demo.accounts import demo_accounts
+from cms.demo.load import load_demo
 from cms.people.models import BUREAU_ROLES, SCHOOL_ROLES, Membership, Role, User
 from cms.people.permissions import (
     memberships_of,
@@ -19,6 +21,8 @@ __all__ = [
     "School",
     "Stage",
     "User",
+    "demo_accounts",
+    "load_demo",
     "memberships_of",
     "school_ids_of",
     "schools_of",

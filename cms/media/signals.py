@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.apps import apps
@@ -21,6 +24,7 @@ from cms.pages.models import BasePage
 logger = logging.getLogger(__name__)
 #: How long a person who publishes waits for renditions; what takes longer is left to the worker.
 PATIENCE = 3.0
+_patience: ContextVar[float | None] = ContextVar("patience_for_renditions", default=None)
 
 
 def follow_save(
@@ -58,12 +62,23 @@ def make_page_renditions(sender: type, instance: BasePage, **kwargs: Any) -> Non
     """Make the renditions of the published page's pictures, once the publication is committed."""
     ids = sorted(uses_of(instance).images)
     if ids:
-        transaction.on_commit(lambda: render_pictures(ids), robust=True)
+        patience = _patience.get()
+        transaction.on_commit(lambda: render_pictures(ids, patience), robust=True)
 
 
-def render_pictures(ids: list[int]) -> None:
-    """Make renditions of these pictures for `PATIENCE` seconds, then hand the rest to the worker."""
-    deadline = time.monotonic() + PATIENCE
+@contextmanager
+def left_to_the_worker() -> Iterator[None]:
+    """Within this context publication waits for no rendition: for loading many pages at once."""
+    token = _patience.set(0.0)
+    try:
+        yield
+    finally:
+        _patience.reset(token)
+
+
+def render_pictures(ids: list[int], patience: float | None = None) -> None:
+    """Make renditions of these pictures for `patience` seconds, then hand the rest to the worker."""
+    deadline = time.monotonic() + (PATIENCE if patience is None else patience)
     for image in SiteImage.objects.filter(pk__in=ids):
         try:
             done = ensure_renditions(image, seconds=max(deadline - time.monotonic(), 0))
