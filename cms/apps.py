@@ -14,6 +14,8 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect signal handlers; every one lives beside the model it watches."""
+        from cms.findable import signals as findable_signals
+        from cms.findable.sources import register_pages
         from cms.media import permissions as media_permissions
         from cms.media import signals as media_signals
         from cms.moderation.fence.word_lists import register_policies
@@ -28,4 +30,6 @@ class CmsConfig(AppConfig):
         media_permissions.register()
         outbox_signals.connect()
         cleaning.register()
+        register_pages()
+        findable_signals.connect()
         post_migrate.connect(ensure_site, sender=self, dispatch_uid="cms.pages.ensure_site")

@@ -1,6 +1,7 @@
 """All models of the app, for Django to find. Code imports them from the package that owns them."""
 
 from cms.api.tokens.models import ApiToken
+from cms.findable.models import AttachmentText
 from cms.media.models import MediaUse, SiteDocument, SiteImage, SiteRendition
 from cms.moderation.models import BureauApprovalTask
 from cms.outbox.models import Bookmark, Event, JobRun, WorkerBeat
@@ -15,6 +16,7 @@ __all__ = [
     "ActivityKind",
     "ActivityNewsPage",
     "ApiToken",
+    "AttachmentText",
     "BasePage",
     "Bookmark",
     "BureauApprovalTask",
