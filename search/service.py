@@ -12,6 +12,7 @@ from search.engine import (
 )
 from search.engines import current_engine
 from search.highlight import mark, snippet
+from search.keeper import Keeper
 from search.outbox import drain, forget_done, note_change, retry_parked
 from search.sources import Source, register_source
 
@@ -21,6 +22,7 @@ __all__ = [
     "Document",
     "Health",
     "Hit",
+    "Keeper",
     "Query",
     "Result",
     "SearchUnavailable",

@@ -14,6 +14,7 @@ from cms.outbox.feed import CLEANED
 from cms.outbox.jobs import register_daily
 from cms.outbox.models import Bookmark, Event, WorkerBeat
 from cms.webhooks.models import OPEN_STATES, WebhookDelivery
+from search.service import forget_done
 
 #: A reader of the change feed may stay away this long before it must read everything anew.
 KEEP_EVENTS = timedelta(days=400)
@@ -26,6 +27,7 @@ def register() -> None:
     """Register the daily cleaning."""
     register_daily("clean-outbox", clean_outbox)
     register_daily("clean-sessions", clean_sessions)
+    register_daily("clean-index-changes", forget_done)
 
 
 def clean_outbox() -> None:

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from cms.outbox import jobs, queue, scheduling
 from cms.outbox.models import WorkerBeat
+from search.service import Keeper
 
 logger = logging.getLogger(__name__)
 BEAT_SECONDS = 20.0
@@ -75,6 +76,7 @@ def loops(worker_id: str) -> list[Loop]:
     return [
         Loop("tasks", lambda: queue.run_one_task(worker_id)),
         Loop("lost tasks", queue.requeue_lost_tasks, 30, 30),
+        Loop("search", Keeper().step, 0.5, 2),
         Loop("schedule", scheduling.publish_due, 1, 15, _seconds_to_schedule),
         Loop("daily jobs", jobs.run_due_jobs, 60, 60),
         Loop("webhooks", lambda: fan_out() + deliver_batch()),
