@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -77,6 +78,18 @@ class Webhook(models.Model):
         except RefusedAddress as refused:
             raise ValidationError({"url": str(refused)}) from refused
 
+    @property
+    def kinds_text(self) -> str:
+        """The names of the events, for people."""
+        return "、".join(str(EventKind(kind).label) for kind in self.kinds if kind in EventKind.values)
+
+    @property
+    def health(self) -> str:
+        """How it goes, for people."""
+        if not self.active:
+            return str(_("Switched off by the system") if self.stopped_because else _("Switched off"))
+        return str(_("Failing") if self.failures else _("In order"))
+
     def wants(self, event: Event) -> bool:
         """Say whether the event is to be sent here."""
         return (
@@ -145,3 +158,11 @@ class WebhookDelivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} → {self.webhook}"
+
+    @property
+    def thing(self) -> str:
+        """What it is about, for people; the title of what is no longer public is not kept."""
+        if self.event is None:
+            return ""
+        model = apps.get_model("cms", self.object_type)
+        return self.event.title or f"{model._meta.verbose_name} {self.object_id}"

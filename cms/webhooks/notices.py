@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -20,7 +21,7 @@ def tell_stopped(webhook: Webhook) -> None:
     subject = _("The webhook “%(name)s” was switched off") % {"name": webhook.name}
     text = _("%(reason)s Its messages wait until it is switched on again: %(url)s") % {
         "reason": webhook.stopped_because,
-        "url": settings.SITE_URL + "/admin/cms/webhook/",
+        "url": settings.SITE_URL + reverse("webhooks_modeladmin_inspect", args=[webhook.pk]),
     }
     transaction.on_commit(lambda: _mail(subject, text, addresses))
 
