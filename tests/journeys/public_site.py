@@ -40,7 +40,7 @@ def _every_block() -> list[tuple[str, object]]:
         ("table", {"caption": "任务分工", "table": table}),
         ("quote", {"text": "我会自己洗衣服了。", "source": "一名学生"}),
         ("notice", {"kind": "warning", "title": "请注意", "text": "<p>保护儿童隐私。</p>"}),
-        ("attachment", {"document": make_document(name="dengji.docx"), "title": "登记表"}),
+        ("attachment", {"document": make_document(name="dengji.txt"), "title": "登记表"}),
         ("timeline", {"items": [{"when": "9月", "title": "摸底", "text": "上报"}]}),
     ]
 
