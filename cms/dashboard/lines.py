@@ -16,6 +16,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from cms.moderation.selectors import returned_to, waiting_for
 from cms.pages.models import ActivityNewsPage, BasePage, PlanPage
+from cms.pages.models.base import BasePageQuerySet
 from cms.people.models import WRITING_ROLES
 from cms.people.permissions import school_ids_of
 
@@ -34,6 +35,11 @@ class Line:
     when: datetime | None = None
     who: str = ""
     comment: str = ""
+
+    @property
+    def days(self) -> int:
+        """Whole days since `when`."""
+        return (timezone.now() - self.when).days if self.when else 0
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,7 @@ def returned_to_me(user: Any) -> Lines:
     return _of_states(states, "finished_at", "finished_by")
 
 
-def my_schools(user: Any) -> QuerySet[BasePage]:
+def my_schools(user: Any) -> BasePageQuerySet:
     """Return the pages of the schools for which the user writes."""
     return BasePage.objects.filter(school__in=school_ids_of(user, *WRITING_ROLES))
 

@@ -41,7 +41,7 @@ def people_urls() -> list[URLPattern]:
 def people_menu_item() -> MenuItem:
     """Return the menu item of the desk."""
     return PeopleMenuItem(
-        _("People"), reverse("cms_people_index"), name="people", icon_name="group", order=310
+        _("People"), reverse("cms_people_index"), name="people", icon_name="group", order=460
     )
 
 

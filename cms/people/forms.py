@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.forms.auth import LoginForm
 
 from cms.people.models import BUREAU_ROLES, SCHOOL_ROLES, Role
 from cms.people.permissions import school_ids_of, user_is_bureau_admin
@@ -103,3 +104,17 @@ class NewPasswordForm(forms.Form):
         if again and again != self.cleaned_data.get("password", again):
             raise ValidationError(_("The two passwords differ."))
         return again
+
+
+class RoleLoginForm(LoginForm):
+    """Wagtail's form with labels in Chinese and no placeholders: they vanish when one needs them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label, hint in (
+            ("username", _("user name"), "username"),
+            ("password", _("Password"), "current-password"),
+        ):
+            self.fields[name].label = label
+            self.fields[name].widget.attrs.pop("placeholder", None)
+            self.fields[name].widget.attrs["autocomplete"] = hint

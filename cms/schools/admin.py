@@ -24,9 +24,9 @@ class SchoolAdmin(ModelAdmin):
 
     model = School
     base_url_path = "schools"
-    menu_label = _("Schools")
+    menu_label = _("School records")
     menu_icon = "home"
-    menu_order = 300
+    menu_order = 450
     permission_helper_class = SchoolPermissionHelper
     list_display = ("name", "code", "stage", "township", "boarding", "status", "phone")
     list_filter = ("stage", "township", "status", "boarding")
@@ -44,6 +44,8 @@ class SchoolAdmin(ModelAdmin):
     history_view_class = SchoolHistory
     index_template_name = "cms/admin/schools/index.html"
     inspect_template_name = "cms/admin/schools/inspect.html"
+    create_template_name = "cms/admin/schools/form.html"
+    edit_template_name = "cms/admin/schools/form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[School]:
         """Return the schools whose record the user may see, in pinyin order."""

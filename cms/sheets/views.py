@@ -46,9 +46,12 @@ class SheetImportView(WagtailAdminTemplateMixin, TemplateView):
 
     template_name = "cms/admin/sheets/import.html"
     header_icon = "upload"
-    columns: list[Column] = []
     file_name: Any = ""
-    index_url: str = ""
+    index_url: Any = ""
+
+    @property
+    def columns(self) -> list[Column]:
+        raise NotImplementedError
 
     def user_may(self, user: Any) -> bool:
         raise NotImplementedError

@@ -146,7 +146,7 @@ def _locked(member: Membership) -> Membership:
     """
     place = list(
         Membership.objects.select_for_update(of=("self",))
-        .filter(school_id=member.school_id)
+        .filter(school=member.school)
         .select_related("user", "school")
         .order_by("pk")
     )

@@ -29,7 +29,7 @@ class DeskMixin(WagtailAdminTemplateMixin):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not user_can_see_account_desk(request.user):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
 
     def trail(self, *items: tuple[str, Any]) -> list[dict[str, Any]]:
         """Return the breadcrumbs: the desk, then (address, label) of each item."""

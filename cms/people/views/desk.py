@@ -24,7 +24,7 @@ class DeskView(LoginRequiredMixin, TemplateView):
     template_name = "desk/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
+        user: Any = self.request.user
         held = Membership.objects.filter(user=user).order_by("pk")
         roles = list(held.select_related("school__page", "school__merged_into"))
         schools = {m.school_id for m in roles if m.school is not None and m.school.is_open}

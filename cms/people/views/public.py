@@ -11,7 +11,7 @@ from django.contrib.auth.views import LogoutView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,7 +22,7 @@ from wagtail.admin.views.account import LoginView
 from cms.form_errors import put_errors
 from cms.people.actions import SetPasswordByLink
 from cms.people.actions.links import mail_is_set_up
-from cms.people.forms import NewPasswordForm
+from cms.people.forms import NewPasswordForm, RoleLoginForm
 from cms.people.landing import landing_address
 from cms.people.models import AccountLink, LinkPurpose
 
@@ -36,6 +36,9 @@ class RoleLoginView(LoginView):
         if request.user.is_authenticated and request.user.is_active:
             return redirect(self.get_success_url())
         return super().get(request, *args, **kwargs)
+
+    def get_form_class(self) -> type[RoleLoginForm]:
+        return RoleLoginForm
 
     def get_success_url(self) -> str:
         """Follow `next`, but nobody into the admin who may not enter it: she would be sent back here."""
@@ -52,7 +55,8 @@ class RoleLoginView(LoginView):
 class RoleLogoutView(LogoutView):
     """Log out and come back to the log-in page."""
 
-    next_page = reverse_lazy("wagtailadmin_login")
+    def get_default_redirect_url(self) -> str:
+        return reverse("wagtailadmin_login")
 
 
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")

@@ -17,7 +17,6 @@ from cms.pages.models import NewsIndexPage, PlanIndexPage, SchoolIndexPage, Scho
 from cms.people.groups import SCHOOL_PAGE_RIGHTS, grant_media, grant_models, grant_pages
 from cms.people.models import WRITING_ROLES
 from cms.people.permissions import user_can_manage_schools
-from cms.schools.events import tell_school_changed
 from cms.schools.models import School, SchoolCollection, SchoolGroup
 
 
@@ -53,7 +52,6 @@ class CreateSchool:
             grant_pages(group, page, SCHOOL_PAGE_RIGHTS)
             grant_media(group, collection)
         log(instance=self.school, action="wagtail.create", user=self.user)
-        tell_school_changed(self.school)
         return self.school
 
     def _make_pages(self) -> SchoolPage:

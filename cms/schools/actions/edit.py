@@ -10,7 +10,6 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from cms.people.permissions import user_can_edit_school_contact, user_can_manage_schools
-from cms.schools.events import tell_school_changed
 from cms.schools.models import School
 
 #: What a school's head may change in her own school.
@@ -54,28 +53,13 @@ class EditSchool:
         school.full_clean()
         school.save()
         if school.name != before:
-            rename_page_and_collection(school, before)
+            rename_collection(school, before)
         log(instance=school, action="wagtail.edit", user=self.user, data={"fields": changed})
-        tell_school_changed(school)
         return school
 
 
-def rename_page_and_collection(school: School, before: str) -> None:
-    """Give the page and the collection the school's new name where they carried the old one.
-
-    The page's draft gets it as well: it would else bring the old name back when published.
-    """
-    page = school.page
-    draft = page.latest_revision
-    if draft is not None and draft.content.get("title") == before:
-        draft.content["title"] = draft.object_str = school.name
-        draft.save(update_fields=["content", "object_str"])
-        page.draft_title = school.name
-    if page.title == before:
-        page.title = school.name
-    if page.draft_title == before:
-        page.draft_title = school.name
-    page.save(update_fields=["title", "draft_title"])
+def rename_collection(school: School, before: str) -> None:
+    """Give the collection the school's new name where it carried the old one. The page follows by itself."""
     collection = school.media.collection
     if collection.name == before:
         collection.name = school.name

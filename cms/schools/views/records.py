@@ -8,17 +8,26 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail_modeladmin.views import CreateView, EditView, HistoryView, IndexView, InspectView
 
 from cms.form_errors import put_errors
-from cms.people.permissions import user_can_manage_school_people, user_can_manage_schools
+from cms.pages.models import ActivityNewsPage, PlanPage
+from cms.people.permissions import (
+    school_records_of,
+    user_can_edit_school_contact,
+    user_can_manage_school_people,
+    user_can_manage_schools,
+)
 from cms.schools.actions import CreateSchool, EditSchool
-from cms.schools.models import SchoolStatus, Stage
+from cms.schools.models import School, SchoolStatus, Stage
 from cms.schools.sheet import COLUMNS, export_rows
+from cms.sheets.columns import YES_NO
 from cms.sheets.writer import write_sheet, xlsx_response
 
 CONTACT = MultiFieldPanel([FieldPanel("address"), FieldPanel("phone")], heading=gettext_lazy("Contact"))
@@ -37,8 +46,16 @@ FILTERS: dict[str, Callable[[str], bool]] = {
     "stage__exact": Stage.values.__contains__,
     "status__exact": SchoolStatus.values.__contains__,
     "boarding__exact": ("0", "1").__contains__,
-    "township": lambda text: len(text) <= 40,
+    "township": lambda text: 0 < len(text) <= 40,
 }
+
+
+def trail(*items: tuple[str, Any]) -> dict[str, Any]:
+    """Return what Wagtail's header needs: the path to this screen, ending in its title."""
+    steps = [("wagtailadmin_home", _("Home")), ("schools_modeladmin_index", _("Schools"))]
+    crumbs = [{"url": reverse(name), "label": label} for name, label in steps]
+    crumbs += [{"url": url, "label": label} for url, label in items]
+    return {"breadcrumbs_items": crumbs, "header_title": str(crumbs[-1]["label"]), "header_icon": "home"}
 
 
 class SchoolIndex(IndexView):
@@ -57,7 +74,34 @@ class SchoolIndex(IndexView):
         return xlsx_response(write_sheet(COLUMNS, export_rows(queryset), title), title)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(may_manage=user_can_manage_schools(self.request.user), **kwargs)
+        user = self.request.user
+        buttons = []
+        if user_can_manage_schools(user):
+            buttons = [
+                HeaderButton(_("Add a school"), self.create_url, icon_name="plus", priority=10),
+                HeaderButton(_("Import"), reverse("cms_school_import"), icon_name="upload", priority=20),
+            ]
+        context = {"header_buttons": buttons, "filters_shown": self.filters_shown(), "yes_no": yes_no()}
+        return super().get_context_data(**trail(), **context, **kwargs)
+
+    def filters_shown(self) -> list[dict[str, Any]]:
+        """Return the selects above the list: name, label, choices, chosen value."""
+        towns = school_records_of(self.request.user).order_by("township").values_list("township", flat=True)
+        choices: dict[str, tuple[Any, Any]] = {
+            "stage__exact": (_("stage"), Stage.choices),
+            "township": (_("township"), [(town, town) for town in towns.distinct()]),
+            "status__exact": (_("status"), SchoolStatus.choices),
+            "boarding__exact": (_("boarding"), YES_NO),
+        }
+        return [
+            {"name": name, "label": label, "choices": options, "value": self.params.get(name, "")}
+            for name, (label, options) in choices.items()
+        ]
+
+
+def yes_no() -> str:
+    """Return the words for Django's `yesno` filter."""
+    return f"{_('Yes')},{_('No')}"
 
 
 class SchoolCreate(CreateView):
@@ -72,9 +116,11 @@ class SchoolCreate(CreateView):
         except ValidationError as error:
             put_errors(form, error)
             return self.form_invalid(form)
-        buttons = self.get_success_message_buttons(school)
-        messages.success(self.request, self.get_success_message(school), buttons=buttons)
+        messages.success(self.request, self.get_success_message(school))
         return redirect(self.url_helper.get_action_url("inspect", school.pk))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**trail(("", _("Add a school"))), **kwargs)
 
 
 class SchoolEdit(EditView):
@@ -93,23 +139,31 @@ class SchoolEdit(EditView):
         messages.success(self.request, self.get_success_message(school))
         return redirect(self.url_helper.get_action_url("inspect", school.pk))
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        name = School.objects.values_list("name", flat=True).get(
+            pk=self.instance.pk
+        )  # not the form's, unsaved
+        here = self.url_helper.get_action_url("inspect", self.instance.pk)
+        return super().get_context_data(**trail((here, name), ("", _("Edit"))), **kwargs)
+
 
 class SchoolInspect(InspectView):
     """A school's record with what can be done to it."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, school = self.request.user, self.instance
-        counts = dict.fromkeys(("live", "drafts"), 0)
-        for live in school.pages.filter(depth__gt=4).values_list("live", flat=True):
-            counts["live" if live else "drafts"] += 1
+        pages = school.pages.type(ActivityNewsPage, PlanPage).values_list("live", flat=True)
+        counts = {"live": sum(pages), "drafts": sum(not live for live in pages)}
         context = {
             "school": school,
             "counts": counts,
             "people": school.memberships.filter(user__is_active=True).count(),
+            "may_edit": user_can_edit_school_contact(user, school),
             "may_manage": user_can_manage_schools(user),
             "may_manage_people": user_can_manage_school_people(user, school),
+            "yes_no": yes_no(),
         }
-        return super().get_context_data(**context, **kwargs)
+        return super().get_context_data(**trail(("", school.name)), **context, **kwargs)
 
 
 class SchoolHistory(HistoryView):

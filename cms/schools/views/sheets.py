@@ -13,7 +13,7 @@ from wagtail.admin import messages
 
 from cms.people.permissions import user_can_manage_schools
 from cms.schools.sheet import COLUMNS, ImportSchools, plan_schools
-from cms.sheets.columns import RowPlan, SheetRow
+from cms.sheets.columns import Column, RowPlan, SheetRow
 from cms.sheets.views import SheetImportView
 
 
@@ -21,9 +21,12 @@ class ImportSchoolsView(SheetImportView):
     """Creates and updates schools from a list."""
 
     page_title = gettext_lazy("Import schools")
-    columns = COLUMNS
     file_name = gettext_lazy("Template for schools")
     index_url = reverse_lazy("schools_modeladmin_index")
+
+    @property
+    def columns(self) -> list[Column]:
+        return COLUMNS
 
     def user_may(self, user: Any) -> bool:
         return user_can_manage_schools(user)

@@ -151,3 +151,18 @@ def test_closing_tells_the_outbox():
     CloseSchool(school).execute()
     event = Event.objects.filter(kind=EventKind.SCHOOL_CHANGED, object_id=school.pk).latest("pk")
     assert event.payload["status"] == SchoolStatus.CLOSED
+
+
+def test_the_page_says_that_the_school_is_closed_and_why(client):
+    school = make_school()
+    CloseSchool(school, note="生源减少，整体撤并。").execute()
+    text = client.get(school.page.url).content.decode()
+    assert "生源减少，整体撤并。" in text
+
+
+def test_the_page_of_a_merged_school_leads_to_the_successor(client):
+    school, successor = make_school(), make_school()
+    MergeSchools(school, successor, note="今年八月并入。").execute()
+    text = client.get(school.page.url).content.decode()
+    assert "今年八月并入。" in text
+    assert f'href="{successor.page.url}"' in text

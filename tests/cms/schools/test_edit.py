@@ -58,15 +58,6 @@ def test_page_draft_and_collection_follow_the_name():
     assert school.media.collection.name == "新名小学"
 
 
-def test_a_page_title_chosen_by_hand_stays():
-    school = make_school(name="旧名小学")
-    school.page.title = "我们的学校"
-    school.page.save()
-    EditSchool(school, {"name": "新名小学"}).execute()
-    school.page.refresh_from_db()
-    assert school.page.title == "我们的学校"
-
-
 def test_a_name_that_is_taken_is_refused_at_the_field():
     make_school(name="第一小学校")
     with pytest.raises(ValidationError) as caught:
