@@ -7,6 +7,7 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
+from cms.outbox.models import Event, EventKind
 from cms.pages.models import PolicyPage, PolicyReplacement
 from cms.pages.policy_status import refresh_statuses
 from tests.factories import make_policy
@@ -75,9 +76,12 @@ def test_a_schedule_repeals_on_its_day():
         page.go_live_at = timezone.now() + timedelta(hours=2)
         page.save_revision().publish()
         assert status(earlier) == "in_force"
+    told = Event.objects.filter(kind=EventKind.PUBLISHED, object_id=earlier.pk)
+    before = told.count()
     with time_machine.travel("2027-09-01T10:01:00+08:00", tick=False):
         call_command("publish_scheduled")
     assert status(earlier) == "repealed"
+    assert told.count() == before + 1
 
 
 def test_an_expired_policy_gives_way():
