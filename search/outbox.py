@@ -41,6 +41,8 @@ def note_change(kind: str, *object_ids: object) -> None:
 
 def drain(limit: int = BATCH, engine: SearchEngine | None = None) -> Drained:
     """Work off changes that are due, the oldest first. Another worker at it means nothing to do here."""
+    if not IndexChange.objects.due().exists():
+        return Drained()
     try:
         with lease():
             return _drain(limit, engine or current_engine())
