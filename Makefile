@@ -28,7 +28,8 @@ run: $(VENV)/run.stamp ## Run the site with demo content: make run PORT=8000
 	SITE_URL=$${SITE_URL:-http://localhost:$(PORT)} $(PY) manage.py serve --port $(PORT) --demo
 
 import: $(VENV)/run.stamp ## Import plans: make import FILES="a.txt folder" SCHOOL=code
-	$(PY) manage.py import_plans $(FILES) $(if $(SCHOOL),--school $(SCHOOL))
+	@$(PY) manage.py catalog 2>/dev/null && $(PY) manage.py migrate --verbosity 0 --no-input
+	@$(PY) manage.py import_plans $(FILES) $(if $(SCHOOL),--school $(SCHOOL))
 
 test: $(VENV)/dev.stamp ## Run the tests (not the browser journeys)
 	$(PY) -m pytest $(TESTS) -n auto

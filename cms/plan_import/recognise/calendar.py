@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from cms.plan_import.lines import Line
+from cms.plan_import.lines import Line, flat
 from cms.plan_import.recognise.entries import Entry, entry_of, numbers_before_months
 from cms.plan_import.recognise.headings import is_known_heading
 from cms.plan_import.recognise.marks import mark_of
-from cms.plan_import.recognise.months import Span
+from cms.plan_import.recognise.months import Span, span_at
 
+_NEXT_TIME = re.compile(r"[。;]\s*")
 _MAX_GAP = 40  # lines between two rows of one calendar
-_CLOSING = ("总之", "综上", "以上", "最后", "总的来说")
+_CLOSING = ("总之", "综上", "以上", "最后", "总的来说", "备注", "注：", "注:", "说明", "附")
 
 
 @dataclass
@@ -72,7 +74,8 @@ def _later(run: list[Entry], span: Span) -> bool:
         return span.first > last.first
     steps = [(after.span.first - before.span.first) % 12 for before, after in pairwise(run)]
     step = (span.first - last.first) % 12
-    return step <= 7 and sum(steps) + step < 12
+    near = step <= 7 or (span.first - last.last) % 12 <= 3
+    return near and sum(steps) + step < 12
 
 
 def _convinces(run: list[Entry]) -> bool:
@@ -98,16 +101,38 @@ def _rows(run: list[Entry], lines: list[Line], numbers: list[int]) -> list[Row]:
         if place + 1 < len(run):
             own = [index for index in following if index < run[place + 1].index]
         else:
-            own = _lines_of_last(entry, following, lines, rows)
+            own = _lines_of_last(entry, following, lines, list(zip(rows, run, strict=False)))
         work = [part for part in (entry.work, *(lines[index].text for index in own)) if part]
-        rows.append(Row(entry.span, entry.label, work, [entry.index, *own]))
-    return rows
+        label = entry.label
+        if not work and entry.alone:
+            label, work = entry.alone[0], [entry.alone[1]]
+        rows.append(Row(entry.span, label, work, [entry.index, *own]))
+    return [part for row in rows for part in _apart(row)]
 
 
-def _lines_of_last(entry: Entry, following: list[int], lines: list[Line], before: list[Row]) -> list[int]:
+def _apart(row: Row) -> list[Row]:
+    """Part a row whose one line names several times: 3月：摸底。4月：建档。"""
+    if len(row.work) != 1 or not row.label.endswith(("：", ":")):
+        return [row]
+    text, parts = row.work[0], [row]
+    for match in _NEXT_TIME.finditer(flat(text)):
+        span = span_at(text, match.end())
+        if span and not span.weeks and flat(text)[span.end : span.end + 1] == ":":
+            parts.append(Row(span, text[span.start : span.end + 1], [text[span.end + 1 :]], row.lines))
+    for part, after in pairwise(parts):
+        part.work = [part.work[0][: len(part.work[0]) - len(after.label) - len(after.work[0])].strip()]
+    for part in parts:
+        part.work = [part.work[0].strip()]
+    return parts if all(part.work[0] for part in parts) else [row]
+
+
+def _lines_of_last(
+    entry: Entry, following: list[int], lines: list[Line], before: list[tuple[Row, Entry]]
+) -> list[int]:
     """Nothing marks the end of the last row: numbered points go on, plain lines only as often as before."""
-    plain_before = [sum(mark_of(lines[i].text) is None for i in row.lines[1:]) for row in before]
-    points_before = any(mark_of(lines[i].text) for row in before for i in row.lines[1:])
+    alike = [row for row, other in before if bool(other.work) == bool(entry.work)]
+    plain_before = [sum(mark_of(lines[i].text) is None for i in row.lines[1:]) for row in alike]
+    points_before = any(mark_of(lines[i].text) for row, _entry in before for i in row.lines[1:])
     allowed = max([*plain_before, 0 if entry.work else 1])
     own: list[int] = []
     expected = entry.index

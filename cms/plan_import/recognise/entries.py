@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass
 
 from cms.plan_import.lines import flat
-from cms.plan_import.recognise.marks import Mark, mark_of
+from cms.plan_import.recognise.marks import Mark, mark_of, number_of
 from cms.plan_import.recognise.months import Span, span_at, span_at_end
 
 LABEL_LIMIT = 40  # CalendarRowBlock.label
 _OPEN = re.compile(r"[(\[【〔<〈“\"*●◆■▲★•-]*\s*")
-_CLOSE = re.compile(r"\s*(?:[)\]】〕>〉”\"*]*\s*(?:[:,、.;]|-{1,2})?\s*|[)\]】〕>〉”\"*]+\s*)")
-_NAMED_STAGE = re.compile(r"[^。;:!?,]{2,20}?\s*[(\[【]\s*")
+_CLOSE = re.compile(r"\s*[)\]】〕>〉”\"*]*\s*(?:[:,、.;。]|-{1,2})?\s*")
+_NOUNS = re.compile(r"(?:主要|具体|重点|教研|德育|活动|工作|安排|计划|内容|要点|任务)+\s*:?$")
+_NAMED_STAGE = re.compile(r"[^。;!?,]{2,24}?\s*(?=[(\[【])")
 _TAIL = re.compile(r"[。.;,、!\s)\]】]*$")
+_TWO_NUMBERS = re.compile(r"(\d+|[一二三四五六七八九十]+)、(\d+|[一二三四五六七八九十]+)月")
 _SENTENCE = re.compile(r"[。;!?]")
 
 
@@ -28,6 +30,9 @@ class Entry:
     rank: int  # of its numbering, 9 without
     firm: bool  # the time stands apart from the work, by a sign or alone in its line
     trailing: bool = False  # the time stands at the end
+    alone: tuple[str, str] | None = (
+        None  # label and work when no work follows: the time, and the stage's name
+    )
 
 
 def entry_of(index: int, text: str, numbered_months: bool) -> Entry | None:
@@ -46,10 +51,10 @@ def entry_of(index: int, text: str, numbered_months: bool) -> Entry | None:
 def numbers_before_months(lines: list[tuple[int, str]]) -> set[int]:
     """Return the lines where 3、4月 means item 3, about April: items count up, or the months lie apart."""
     found: set[int] = set()
-    pairs = [(index, match) for index, text in lines if (match := re.match(r"(\d+)、(\d+)月", flat(text)))]
-    for place, (index, match) in enumerate(pairs):
-        number, month = int(match[1]), int(match[2])
-        around = [int(pairs[other][1][1]) for other in (place - 1, place + 1) if 0 <= other < len(pairs)]
+    matches = [(index, match) for index, text in lines if (match := _TWO_NUMBERS.match(flat(text)))]
+    pairs = [(index, number_of(match[1]), number_of(match[2])) for index, match in matches]
+    for place, (index, number, month) in enumerate(pairs):
+        around = [pairs[other][1] for other in (place - 1, place + 1) if 0 <= other < len(pairs)]
         if month != number + 1 or number - 1 in around[:1] or number + 1 in around[-1:]:
             found.add(index)
     return found
@@ -64,7 +69,7 @@ def _leading(index: int, text: str, mark: Mark | None, numbered_months: bool) ->
         opened = _OPEN.match(plain, start)
         begin = opened.end() if opened else start
         if span := span_at(text, begin):
-            closed = _CLOSE.match(plain, span.end)
+            closed = _NOUNS.match(plain, span.end) or _CLOSE.match(plain, span.end)
             end = closed.end() if closed else span.end
             if end > LABEL_LIMIT:
                 return None
@@ -78,15 +83,18 @@ def _bracketed(index: int, text: str, mark: Mark | None) -> Entry | None:
     """第一阶段（2023年9月）：宣传发动."""
     plain = flat(text)
     start = mark.end if mark else 0
-    opened = _NAMED_STAGE.match(plain, start)
+    stage = _NAMED_STAGE.match(plain, start)
+    opened = _OPEN.match(plain, stage.end()) if stage else None
     span = span_at(text, opened.end()) if opened else None
-    if span is None or plain[span.end : span.end + 1] not in tuple(")]】"):
+    if stage is None or span is None or plain[span.end : span.end + 1] not in tuple(")]】"):
         return None
     closed = _CLOSE.match(plain, span.end)
     end = closed.end() if closed else span.end
     if end > LABEL_LIMIT:
         return None
-    return Entry(index, span, text[:end].strip(), text[end:].strip(), mark.rank if mark else 9, firm=True)
+    label, work = text[:end].strip(), text[end:].strip()
+    alone = (text[stage.end() : end].strip(), text[: stage.end()].strip())
+    return Entry(index, span, label, work, mark.rank if mark else 9, firm=True, alone=alone)
 
 
 def _trailing(index: int, text: str, mark: Mark | None) -> Entry | None:

@@ -31,7 +31,8 @@ _TERMS = {
 _DAY = re.compile(
     rf"{_YEAR}\s*年\s*(\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*(?:(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*日)?"
 )
-_CALENDAR_YEAR = re.compile(rf"{_YEAR}\s*年度?")
+_CALENDAR_YEAR = re.compile(rf"(?<!到)(?<!至){_YEAR}\s*年度?(?!以|底|前|来|末)")
+_QUOTED = re.compile(r"《[^》]*》")  # the year of a document is not the plan's
 _NUMBER = r"[^\s()（），。；《》]{1,16}[〔\[【(（][\dxX*]{4}[〕\]】)）]\s*第?\s*\d{1,4}\s*号"
 _BASIS = re.compile(
     rf"《((?:[^《》]|《[^《》]*》){{4,120}})》(?:的通知)?\s*([(（]\s*{_NUMBER}\s*[)）]|{_NUMBER})?"
@@ -53,7 +54,7 @@ class Period:
 
 def period_of(title: str, lines: Iterable[str]) -> Period:
     """Read school year and term: from the title, else from the first lines and the last."""
-    texts = [line for line in lines if line]
+    texts = [_QUOTED.sub("", line) for line in lines if line]
     places = [title, *texts[:4], *texts[-2:]]
     term = _term_in([title, *(text for text in texts[:2] if _SCHOOL_YEAR.search(flat(text)))])
     for text in map(flat, places):
@@ -62,7 +63,7 @@ def period_of(title: str, lines: Iterable[str]) -> Period:
     placeholder = any(_PLACEHOLDER.search(flat(text)) for text in [title, *texts])
     if placeholder:
         return Period(None, term, "placeholder")
-    for text in map(flat, places):
+    for text in map(flat, [title, *texts[:2]]):
         if match := _CALENDAR_YEAR.search(text):
             return Period(number_of(match[1]) or None, term, "calendar year")
     return Period(None, term, "no year")

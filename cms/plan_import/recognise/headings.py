@@ -26,7 +26,7 @@ _LONGEST_WEAK = 25
 
 def is_known_heading(text: str) -> bool:
     """Say whether the whole line is what plans call their sections, with or without a colon."""
-    plain = flat(text).replace(" ", "")
+    plain = flat(text).replace(" ", "").strip("【】[]")
     return 4 <= len(plain.rstrip(":")) <= 14 and _KNOWN.fullmatch(plain) is not None
 
 

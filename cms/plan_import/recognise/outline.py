@@ -24,6 +24,7 @@ class Group:
 
     rank: int
     members: list[int] = field(default_factory=list)
+    first: int = 0
     number: int = 0
     headings: bool = False
 
@@ -60,7 +61,7 @@ def _groups(marks: dict[int, Mark]) -> list[Group]:
         mark = marks[index]
         group = open_at.get(mark.rank)
         if group is None or mark.number <= group.number or (mark.number == 1 and group.number):
-            group = Group(mark.rank)
+            group = Group(mark.rank, first=mark.number)
             groups.append(group)
             open_at[mark.rank] = group
         group.members.append(index)
@@ -93,6 +94,8 @@ def _has_text_below(index: int, lines: list[Line], marks: dict[int, Mark]) -> bo
 
 def _heads_something(group: Group, shaped: dict[int, int], lines: list[Line], marks: dict[int, Mark]) -> bool:
     """A group heads something when half of its members look like headings; the last one proves little."""
+    if len(group.members) == 1 and group.first > 1:
+        return False
     if group.rank <= _UPPER:
         short = sum(len(lines[index].text) <= _OWN_LINE for index in group.members)
         return bool(shaped) or short * 2 >= len(group.members)

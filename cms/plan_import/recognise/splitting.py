@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from cms.plan_import.lines import Line
+from cms.plan_import.recognise.headings import is_known_heading
+from cms.plan_import.recognise.marks import mark_of
 from cms.plan_import.recognise.titles import is_generic, is_plan_name, is_title_part, series_titles
 
 _MIN_PLAN = 80  # characters between two plan names; fewer is one title in two lines
@@ -99,7 +101,8 @@ def _first_title(lines: list[Line]) -> list[int]:
             return [index]
     first = lines[0]
     short = 4 <= len(first.text) <= 40 and first.text[-1] not in "。；，、：:;,." and first.table is None
-    return [0] if short and len(lines) > 1 and not first.bullet else []
+    heading = first.bullet or mark_of(first.text) is not None or is_known_heading(first.text)
+    return [0] if short and len(lines) > 1 and not heading else []
 
 
 def _take_footer(plan: PlanText) -> PlanText:

@@ -42,6 +42,18 @@ def calendar(text: str):
             "11月：家访。\n12月：总结。\n1月：考核。",
             [(11, 11, "11月："), (12, 12, "12月："), (1, 1, "1月：")],
         ),
+        (
+            "一、三月份工作安排\n1、家访。\n二、四月份工作安排\n1、谈心。",
+            [(3, 3, "一、三月份工作安排"), (4, 4, "二、四月份工作安排")],
+        ),
+        ("3月：摸底。4月：建档。\n5月：家访。", [(3, 3, "3月："), (4, 4, "4月："), (5, 5, "5月：")]),
+        (
+            "（一）宣传阶段（2023年3月1日—3月15日）。召开动员会。\n（二）实施阶段（2023年3月16日—11月30日）。开展工作。",
+            [
+                (3, 3, "（一）宣传阶段（2023年3月1日—3月15日）。"),
+                (3, 11, "（二）实施阶段（2023年3月16日—11月30日）。"),
+            ],
+        ),
         ("第1-2周：制定计划。\n第3周：家访。", [(9, 9, "第1-2周："), (9, 9, "第3周：")]),
     ],
 )
@@ -93,3 +105,16 @@ def test_weeks_of_the_second_term_start_in_february():
     )
     assert [row.first_month for row in plan.calendar] == [2, 3, 4]
     assert plan.weeks_are_guessed
+
+
+def test_a_stage_without_further_work_is_its_own_work():
+    plan = calendar("第一阶段：准备阶段（9月）\n第二阶段：实施阶段（10月—12月）\n主要措施\n" + TEXT)
+    assert [(row.label, row.work) for row in plan.calendar] == [
+        ("（9月）", "第一阶段：准备阶段"),
+        ("（10月—12月）", "第二阶段：实施阶段"),
+    ]
+
+
+def test_a_note_below_the_calendar_is_no_work():
+    plan = calendar("五月：\n感恩活动\n六月：暑期安全教育\n备注：以上安排如有变动另行通知。")
+    assert plan.calendar[-1].work == "暑期安全教育"

@@ -150,3 +150,34 @@ def test_books_are_no_basis():
         "东街小学工作计划\n诵读《弟子规》，按照《义务教育法》和《学校安全管理办法》执行。\n" + TEXT
     )
     assert plan.basis == ["《义务教育法》", "《学校安全管理办法》"]
+
+
+def test_a_name_in_a_line_of_its_own_belongs_to_the_role_above():
+    plan = plan_of(
+        f"东街小学工作计划\n{TEXT}\n组  长：张建国（校长）\n副组长：李秀英\n王志强（主任）\n成  员：赵敏 钱进"
+    )
+    assert [(person.role, person.names) for person in plan.people] == [
+        ("组长：", "张建国（校长）"), ("副组长：", "李秀英 王志强（主任）"), ("成员：", "赵敏 钱进"),
+    ]  # fmt: skip
+    assert lost(plan) == 0
+
+
+def test_the_year_of_a_document_is_not_the_year_of_the_plan():
+    plan = plan_of(f"东街小学工作计划\n根据《2019—2020学年第一学期工作要点》，制定本计划。\n{TEXT}")
+    assert plan.period.school_year is None
+
+
+def test_headings_in_brackets_open_sections():
+    plan = plan_of(f"东街小学工作计划\n【指导思想】\n{TEXT}\n【工作目标】\n{TEXT}")
+    assert headings(plan) == ["【指导思想】", "【工作目标】"]
+
+
+def test_a_text_that_begins_with_a_heading_has_no_title():
+    plan = plan_of(f"一、指导思想\n{TEXT}\n二、工作目标\n{TEXT}")
+    assert (plan.title, headings(plan)) == ("", ["一、指导思想", "二、工作目标"])
+
+
+def test_a_list_of_enclosures_opens_no_section():
+    plan = plan_of(f"东街小学工作计划\n一、措施\n{TEXT}\n附件：1.登记表\n2.记录表\n东街小学\n2023年2月20日")
+    assert headings(plan) == ["一、措施"]
+    assert plan.sections[0].paragraphs[2].lead == ""
