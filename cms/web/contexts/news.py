@@ -91,7 +91,7 @@ def _has_pictures(page: ActivityNewsPage) -> bool:
 
 def _neighbours(page: ActivityNewsPage, others: QuerySet[ActivityNewsPage]) -> dict[str, Any]:
     """Return the news before and after by the day of the activity, equal days by the order of writing."""
-    if page.date is None:
+    if page.date is None or page.pk is None:  # a preview of what was never saved
         return {"earlier": None, "later": None}
     earlier = Q(date__lt=page.date) | Q(date=page.date, pk__lt=page.pk)
     later = Q(date__gt=page.date) | Q(date=page.date, pk__gt=page.pk)

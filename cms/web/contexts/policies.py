@@ -60,7 +60,7 @@ def policy_context(page: PolicyPage, request: HttpRequest) -> Context:
 def standings(page: PolicyPage) -> list[Standing]:
     """Return what a reader must know first: that it ended, that it was changed, and by what."""
     later = list(
-        PolicyReplacement.objects.filter(earlier=page, page__in=published(PolicyPage.objects.all()))
+        PolicyReplacement.objects.filter(earlier_id=page.pk, page__in=published(PolicyPage.objects.all()))
         .select_related("page")
         .order_by("page__date", "pk")
     )
