@@ -49,7 +49,9 @@ class RoleLoginView(LoginView):
         return wanted
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(mail_is_set_up=mail_is_set_up(), **kwargs)
+        context = super().get_context_data(**kwargs)
+        by_mail = mail_is_set_up()
+        return {**context, "mail_is_set_up": by_mail, "show_password_reset": by_mail}
 
 
 class RoleLogoutView(LogoutView):
@@ -70,9 +72,7 @@ class AccountLinkView(FormView):
         self.link = AccountLink.by_token(kwargs["token"])
         if self.link is None:
             return self.render_to_response({"link": None}, status=410)
-        response = super().dispatch(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:

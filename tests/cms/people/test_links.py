@@ -82,7 +82,19 @@ def test_a_new_password_ends_other_sessions(client, link):
     assert other.get("/admin/").status_code == 200
 
 
-def test_the_page_is_kept_by_no_cache_and_sends_no_referrer(client, link):
+def test_the_page_is_kept_by_no_cache_and_sends_its_address_to_no_other_host(client, link):
     response = client.get(address(link))
     assert "no-store" in response["Cache-Control"]
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+def test_the_form_passes_the_check_against_forged_requests(link):
+    """A stricter referrer policy would make browsers send `Origin: null`, and Django refuse the form."""
+    from django.test import Client
+
+    browser = Client(enforce_csrf_checks=True, headers={"origin": "http://testserver"})
+    page = browser.get(address(link))
+    assert page["Referrer-Policy"] != "no-referrer"
+    token = page.context["csrf_token"]
+    response = browser.post(address(link), {**GOOD, "csrfmiddlewaretoken": str(token)})
+    assert response.url == "/desk/"

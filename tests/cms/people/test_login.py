@@ -113,3 +113,9 @@ def test_logging_out_ends_at_the_log_in_page(client):
     client.force_login(make_school_user(make_school(), Role.CLASS_TEACHER))
     assert client.post("/desk/logout/").url == "/admin/login/"
     assert client.get("/desk/").status_code == 302
+
+
+def test_without_a_mail_server_no_mailed_reset_is_offered(client, settings):
+    assert "/admin/password_reset/" in client.get(LOGIN).content.decode()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    assert "/admin/password_reset/" not in client.get(LOGIN).content.decode()
