@@ -21,8 +21,8 @@ class Output(Protocol):
 
 def print_plan(out: Output, report: dict[str, Any]) -> None:
     """Print what was recognised in a plan, and the page that was made."""
-    page = report["page"]
-    out.write(f"● {report['title']}" + (f"  →  {_('page %(id)d') % {'id': page}}" if page else ""))
+    made = _("page %(id)d") % {"id": report["page"]} if report["page"] else ""
+    out.write(f"● {report['title']}" + (f"  →  {made}" if made else ""))
     year = report["school_year"]
     rows = [
         (_("Level"), str(PlanLevel(report["level"]).label)),

@@ -74,9 +74,9 @@ def _walk(path: Path) -> Iterator[Path]:
 
 
 def _load(path: Path, root: Path) -> SourceFile:
-    name = str(path.relative_to(root)) if path != root else path.name
+    name = _printable(str(path.relative_to(root)) if path != root else path.name)
     if not path.is_file():
-        return SourceFile(str(path), error=_("There is no such file."))
+        return SourceFile(_printable(str(path)), error=_("There is no such file."))
     try:
         check_size(path.stat().st_size)
         return SourceFile(name, path.read_bytes())
@@ -84,6 +84,11 @@ def _load(path: Path, root: Path) -> SourceFile:
         return SourceFile(name, error=str(error))
     except OSError as error:
         return SourceFile(name, error=_("The file cannot be opened: %(reason)s") % {"reason": error.strerror})
+
+
+def _printable(name: str) -> str:
+    """Return a name that every terminal and database takes: bytes that are no UTF-8 become question marks."""
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def check_size(size: int) -> None:

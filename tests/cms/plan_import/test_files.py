@@ -23,6 +23,12 @@ def test_clutter_is_passed_over(tmp_path, name):
     assert found(tmp_path) == []
 
 
+def test_a_name_that_is_no_utf8_can_be_shown(tmp_path):
+    write(tmp_path, "计划.txt".encode("gbk").decode("utf-8", "surrogateescape"), "x")
+    (file,) = found(tmp_path)
+    assert file.name.encode("utf-8").endswith(b".txt")
+
+
 def test_a_link_is_not_followed(tmp_path):
     outside = write(tmp_path, "outside/secret.txt", "x")
     (tmp_path / "inside").mkdir()

@@ -1,5 +1,7 @@
 """The screens: upload, preview, confirm, undo; fenced by school."""
 
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -106,6 +108,18 @@ def test_undo_deletes_the_pages(client, editor, school):
     response = client.post(reverse("cms_plan_import_undo", args=[batch.pk]), follow=True)
     assert "已删除 1 个页面。" in response.content.decode()
     assert not PlanPage.objects.exists()
+
+
+def test_an_imported_page_opens_in_the_editor(client, editor, school):
+    batch = checked(editor, school)
+    client.post(
+        reverse("cms_plan_import_confirm", args=[batch.pk]), {"plan": [ImportedPlan.objects.get().pk]}
+    )
+    batch.refresh_from_db()
+    RunBatch(batch).execute()
+    response = client.get(reverse("wagtailadmin_pages:edit", args=[PlanPage.objects.get().pk]))
+    assert response.status_code == 200
+    assert json.dumps("摸清底数")[1:-1] in response.content.decode()
 
 
 def test_the_state_is_told_as_json(client, editor, school):
