@@ -7,7 +7,7 @@ TESTS ?= tests
 export PYTHONPATH := site:.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock catalog migrations import journeys
+.PHONY: help openapi bench run test lint format lock catalog migrations import journeys
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk 'BEGIN {FS = ":.*## "} {printf "  make %-12s %s\n", $$1, $$2}'
@@ -48,6 +48,12 @@ lint: $(VENV)/dev.stamp ## Check style, types, imports, templates, migrations
 format: $(VENV)/dev.stamp ## Format the code
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
+
+openapi: $(VENV)/dev.stamp ## Accept the content API's OpenAPI document as the promise
+	$(PY) manage.py api_schema > docs/api/openapi.json
+
+bench: $(VENV)/dev.stamp ## Measure /api/v1/ against Wagtail's stock API
+	$(PY) -m bench.api
 
 catalog: $(VENV)/dev.stamp ## Collect texts for translation; fails while one has no Chinese
 	$(PY) manage.py catalog --update

@@ -35,7 +35,7 @@ PROBLEMS = {
 @cache
 def document() -> dict[str, Any]:
     """Return the OpenAPI document; it is the same for the life of the process."""
-    from cms.api.api import api
+    from cms.api.urls import api  # with all its routers
 
     return dict(api.get_openapi_schema())
 

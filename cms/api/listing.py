@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import IntegerField, QuerySet, Subquery
 from django.http import HttpRequest
 
-from cms.api.cursor import Order, read_cursor, write_cursor
-from cms.api.fields import Field, Plan, plan
+from cms.api.cursor import read_cursor, write_cursor
+from cms.api.fields import Field, plan
 from cms.api.params import names_of, read_filter
 from cms.api.problems import not_found
 from cms.api.resources import RESOURCES, Resource
 from cms.api.serialize.addresses import base_of
 from cms.api.serialize.references import References
-
-
-class Count(Subquery):
-    """How many rows a query has, as a column: list and total come from one statement and agree."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
+from cms.api.statements import item_statement, list_statement
 
 
 def list_page(request: HttpRequest, resource: Resource, query: Any) -> dict[str, Any]:
@@ -31,8 +24,12 @@ def list_page(request: HttpRequest, resource: Resource, query: Any) -> dict[str,
     filters = read_filter(resource, query)
     fields, expand = chosen_fields(resource, query, resource.light)
     reading = plan(fields, order.column)
-    matching = resource.queryset(filters)
-    rows, total = _rows(matching, reading, order, query, resource.name)
+    after = read_cursor(resource.name, order, query.cursor) if query.cursor is not None else None
+    rows = list_statement(
+        resource.name, filters, reading.columns, order, after, query.limit + 1
+    ).rows()  # one more than asked for tells whether there is more
+    # The total is a column; a page after the last row has no row to carry it.
+    total = rows[0][-1] if rows else (resource.queryset(filters).count() if after else 0)
     last = rows[query.limit - 1] if len(rows) > query.limit else None
     base = base_of(request)
     items = reading.items(rows[: query.limit], References(base))
@@ -43,20 +40,6 @@ def list_page(request: HttpRequest, resource: Resource, query: Any) -> dict[str,
         "next": _address(request, base, following) if following else None,
         "total": total,
     }
-
-
-def _rows(
-    matching: QuerySet[Any], reading: Plan, order: Order, query: Any, scope: str
-) -> tuple[list[Sequence[Any]], int]:
-    """Return one row more than asked for (to know whether there is more) and the total of the filter."""
-    queryset = matching.annotate(api_total=Count(matching.values("pk")))
-    if query.cursor is not None:
-        queryset = queryset.filter(order.after(*read_cursor(scope, order, query.cursor)))
-    queryset = queryset.order_by(*order.by()).values_list(*reading.columns, "api_total")
-    rows = list(queryset[: query.limit + 1])
-    if rows:
-        return rows, rows[0][-1]
-    return [], matching.count() if query.cursor is not None else 0
 
 
 def chosen_fields(
@@ -100,7 +83,7 @@ def one_item(request: HttpRequest, resource: Resource, pk: int, query: Any) -> d
     """Return one public thing, with its body unless `fields` says otherwise. Raises the problem 404."""
     fields, expand = chosen_fields(resource, query, resource.fields)
     reading = plan(fields)
-    rows = list(resource.queryset().filter(pk=pk).values_list(*reading.columns)[:1])
+    rows = item_statement(resource.name, reading.columns, pk).rows()
     if not rows:
         raise not_found()
     base = base_of(request)

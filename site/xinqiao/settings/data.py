@@ -4,6 +4,8 @@ from .env import DATA_DIR, env
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'xinqiao.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Opening the file and setting it up costs more than most queries: each thread keeps its connection.
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["OPTIONS"] = {
         # IMMEDIATE: a transaction that reads first and writes later would otherwise fail as "locked" at once.
         "transaction_mode": "IMMEDIATE",
