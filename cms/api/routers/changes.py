@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Query, Router, Schema
 from pydantic import Field, StringConstraints
 
 from cms.api.answers import json_response
@@ -22,18 +22,22 @@ router = Router(tags=["变更流"])
 Cursor = Annotated[str, StringConstraints(pattern=r"^([0-9]{1,18}|now)?$")]
 
 
+class ChangesQuery(Schema):
+    """Where the feed goes on (empty: the oldest change kept; `now`: after the newest), and how many to give."""
+
+    cursor: Cursor = ""
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = MAX_LIMIT
+
+
 @router.get(
     "/changes",
     response={200: Changes, 410: None},
     summary="变更流",
     operation_id="list_changes",
 )
-def changes(
-    request: HttpRequest,
-    cursor: Annotated[Cursor, Query()] = "",
-    limit: Annotated[int, Query(), Field(ge=1, le=MAX_LIMIT)] = MAX_LIMIT,
-) -> HttpResponse:
+def changes(request: HttpRequest, query: Query[ChangesQuery]) -> HttpResponse:
     """自游标之后公开内容的变更，按生效先后。初次同步：先取 `cursor=now`，再读全部内容，然后从该游标续读。"""
+    cursor, limit = query.cursor, query.limit
     if cursor == "now":
         return _answer(request, [], latest_cursor(), limit)
     try:

@@ -100,6 +100,10 @@ def test_the_feed_tells_changes_from_a_cursor(client, django_capture_on_commit_c
     assert get(client, answer["next"])["items"] == []
 
 
+def test_the_feed_begins_at_the_oldest_change_kept(client):
+    assert "items" in get(client, "changes")
+
+
 def test_the_feed_refuses_a_cursor_that_is_none(client):
     get(client, "changes?cursor=abc", 422)
 
