@@ -56,7 +56,7 @@ class WebhookAdmin(FencedAdmin):
     inspect_view_class = WebhookInspect
     inspect_template_name = "cms/admin/webhooks/webhook.html"
 
-    @admin.display(description=gettext_lazy("events"))
+    @admin.display(description=gettext_lazy("changes to send"))
     def events(self, webhook: Webhook) -> str:
         return webhook.kinds_text
 

@@ -16,7 +16,7 @@ class WebhookForm(WagtailAdminModelForm):
     """Name, address, events, school; a new receiver gets all events unless told otherwise."""
 
     kinds = forms.MultipleChoiceField(
-        label=_("events"),
+        label=_("changes to send"),
         help_text=_("Which changes are sent."),
         choices=EventKind.choices,
         widget=forms.CheckboxSelectMultiple,

@@ -38,7 +38,7 @@ class Webhook(models.Model):
         max_length=500,
         help_text=_("An https:// address on the public internet. Redirects are not followed."),
     )
-    kinds = models.JSONField(_("events"), default=list, help_text=_("Which changes are sent."))
+    kinds = models.JSONField(_("changes to send"), default=list, help_text=_("Which changes are sent."))
     school = models.ForeignKey(
         "cms.School",
         models.CASCADE,
@@ -128,7 +128,7 @@ class WebhookDelivery(models.Model):
     message_id = models.UUIDField(_("message"), default=uuid.uuid4, unique=True, editable=False)
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries", verbose_name=_("webhook"))
     event = models.ForeignKey(Event, models.CASCADE, null=True, related_name="deliveries")
-    kind = models.CharField(_("event"), max_length=40, choices=KINDS)
+    kind = models.CharField(_("change"), max_length=40, choices=KINDS)
     object_type = models.CharField(max_length=40, blank=True)
     object_id = models.BigIntegerField(default=0)
     state = models.CharField(

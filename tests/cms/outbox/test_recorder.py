@@ -231,7 +231,7 @@ def test_renaming_a_list_writes_all_its_events_at_once(count, django_assert_max_
         make_news(school)
     index = NewsIndexPage.objects.get(school=school)
     index.slug = "huodong"
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(34):
         index.save()
     assert Event.objects.filter(kind=EventKind.MOVED).count() == count + 1
 
