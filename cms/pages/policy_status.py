@@ -33,6 +33,11 @@ def refresh_policy_status(ids: Iterable[int] | None, today: date | None = None) 
     return len(rows)
 
 
+def earlier_ids(pk: int | None) -> set[int]:
+    """Return the ids of the policies that this one replaces or amends, as the public rows say."""
+    return set(PolicyReplacement.objects.filter(page=pk).values_list("earlier_id", flat=True))
+
+
 def refresh_statuses(today: date | None = None) -> int:
     """Bring the status of every policy up to the day; the worker calls it once a day."""
     return refresh_policy_status(None, today)

@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.signals import post_page_move
 
 from cms.pages.models import BasePage, PolicyPage, PolicyReplacement, SchoolPage
-from cms.pages.policy_status import refresh_policy_status
+from cms.pages.policy_status import earlier_ids, refresh_policy_status
 from cms.schools.models import School
 
 
@@ -26,21 +26,16 @@ def follow_school_name(sender: type, instance: School, created: bool, **kwargs: 
             page.save()
 
 
-def follow_policy(sender: type, instance: BasePage, **kwargs: Any) -> None:
-    """A policy was published, unpublished, scheduled or redated: it and what it replaces may change status.
-
-    Wagtail saves pages in a transaction, so the statuses change in the transaction of their cause. Its worker
-    unpublishes expired pages by their base class.
-    """
-    if instance.specific_class is not PolicyPage:
-        return
-    earlier = PolicyReplacement.objects.filter(page=instance).values_list("earlier_id", flat=True)
-    refresh_policy_status([instance.pk, *earlier])
+def follow_expiry(sender: type, instance: BasePage, **kwargs: Any) -> None:
+    """Wagtail's worker unpublishes expired pages by their base class, past `PolicyPage.save`."""
+    if instance.specific_class is PolicyPage:
+        refresh_policy_status({instance.pk, *earlier_ids(instance.pk)})
 
 
 def follow_replacement(sender: type, instance: PolicyReplacement, **kwargs: Any) -> None:
-    """A replacement came, changed or went (also with its page): the earlier policy may change status."""
-    refresh_policy_status([instance.earlier_id])
+    """A replacement went with its page: the earlier policy may hold again."""
+    if not isinstance(kwargs.get("origin"), PolicyReplacement):
+        refresh_policy_status([instance.earlier_id])
 
 
 def connect() -> None:
@@ -49,11 +44,7 @@ def connect() -> None:
 
     post_page_move.connect(follow_move, dispatch_uid="cms.pages.follow_move")
     post_save.connect(follow_school_name, sender=School, dispatch_uid="cms.pages.follow_school_name")
-    for model in (PolicyPage, BasePage):
-        post_save.connect(
-            follow_policy, sender=model, dispatch_uid=f"cms.pages.follow_policy.{model.__name__}"
-        )
-    for signal in (post_save, post_delete):
-        signal.connect(
-            follow_replacement, sender=PolicyReplacement, dispatch_uid="cms.pages.follow_replacement"
-        )
+    post_save.connect(follow_expiry, sender=BasePage, dispatch_uid="cms.pages.follow_expiry")
+    post_delete.connect(
+        follow_replacement, sender=PolicyReplacement, dispatch_uid="cms.pages.follow_replacement"
+    )

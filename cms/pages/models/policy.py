@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
@@ -114,6 +116,19 @@ class PolicyPage(BasePage):
     class Meta:
         verbose_name = _("policy")
         verbose_name_plural = _("policies")
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the status of this policy and of those it replaces, or replaced before this save.
+
+        Once, after the whole save: on the way Wagtail deletes the rows of a relation and makes them anew.
+        """
+        from cms.pages.policy_status import earlier_ids, refresh_policy_status
+
+        before = earlier_ids(self.pk) if self.pk else set()
+        super().save(*args, **kwargs)
+        if not kwargs.get("update_fields"):
+            refresh_policy_status({self.pk, *before, *earlier_ids(self.pk)})
 
     def replaced_by_live(self) -> QuerySet[PolicyReplacement]:
         """Return the replacements of this policy by published ones, newest first: for the top of its page."""
