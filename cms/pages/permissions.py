@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cms.moderation.permissions import PageRules
+
+if TYPE_CHECKING:
+    from cms.pages.models import BasePage
 
 
 class FramedPageRules(PageRules):
@@ -21,7 +26,7 @@ class FramedPageRules(PageRules):
     def can_move(self) -> bool:
         return not self._fixed and super().can_move()
 
-    def can_move_to(self, destination: object) -> bool:
+    def can_move_to(self, destination: BasePage) -> bool:
         return not self._fixed and super().can_move_to(destination)
 
     def can_copy(self) -> bool:

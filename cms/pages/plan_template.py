@@ -60,7 +60,7 @@ class Change:
 
 def followed_template(plan: PlanPage) -> PlanTemplatePage | None:
     """Return the template with the text that the plan follows; None when that text is gone."""
-    if plan.template_revision_id is None or plan.template_page_id is None:
+    if plan.template_revision is None or plan.template_page_id is None:
         return None
     return plan.template_revision.as_object()
 

@@ -94,7 +94,8 @@ def missing() -> list[str]:
 
 
 def compile_catalog() -> None:
-    """Write django.mo beside django.po when it is older."""
-    target = PO.with_suffix(".mo")
-    if not target.exists() or target.stat().st_mtime < PO.stat().st_mtime:
-        load().save_as_mofile(str(target))
+    """Write a .mo beside each .po that is newer: ours, and our additions to Wagtail's Chinese."""
+    for source in sorted((ROOT / "locale").rglob("*.po")):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            polib.pofile(str(source)).save_as_mofile(str(target))

@@ -1,6 +1,16 @@
 """The product speaks Chinese: every source string has its translation."""
 
+import re
+from pathlib import Path
+
+import polib
+import wagtail
+from django.utils import translation
+
 from xinqiao import catalog
+
+WAGTAIL = catalog.ROOT / "locale" / "wagtail" / "zh_Hans" / "LC_MESSAGES"
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 
 def test_every_source_string_has_chinese():
@@ -8,8 +18,6 @@ def test_every_source_string_has_chinese():
 
 
 def test_placeholders_survive_translation():
-    import re
-
     names = re.compile(r"%\((\w+)\)")
     wrong = [
         e.msgid
@@ -17,3 +25,25 @@ def test_placeholders_survive_translation():
         if set(names.findall(e.msgid)) != set(names.findall(e.msgstr or e.msgid))
     ]
     assert wrong == []
+
+
+def additions() -> list[polib.POEntry]:
+    return [entry for path in sorted(WAGTAIL.glob("*.po")) for entry in polib.pofile(str(path))]
+
+
+def test_our_additions_to_wagtail_name_no_other_placeholders():
+    for entry in additions():
+        chinese = entry.msgstr or entry.msgstr_plural[0]
+        known = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
+        assert set(PLACEHOLDER.findall(chinese)) <= known, entry.msgid
+
+
+def test_our_additions_to_wagtail_are_texts_of_wagtail():
+    root = Path(wagtail.__file__).parent
+    known = {e.msgid for po in root.rglob("locale/en/LC_MESSAGES/*.po") for e in polib.pofile(str(po))}
+    assert [entry.msgid for entry in additions() if entry.msgid not in known] == []
+
+
+def test_a_text_that_wagtail_lacks_is_chinese():
+    with translation.override("zh-hans"):
+        assert translation.gettext("- Select an option -") == "请选择"

@@ -25,7 +25,7 @@ class BasePageForm(ModeratedPageForm):
         Wagtail asks the class, and puts its own mixin before ours in the class it builds.
         """
         super().__init_subclass__(**kwargs)
-        cls.show_schedule_publishing_toggle = property(lambda form: "go_live_at" in form.fields)  # type: ignore[attr-defined]
+        cls.show_schedule_publishing_toggle = property(lambda form: "go_live_at" in form.fields)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

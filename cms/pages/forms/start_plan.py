@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cms.pages.actions.plans import StartPlan
@@ -50,13 +51,18 @@ class StartPlanForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["template"].queryset = PlanTemplatePage.objects.live().order_by("-date", "title")
+        self._offer("template", PlanTemplatePage.objects.live().order_by("-date", "title"))
         places = plan_lists_for(user)
-        self.fields["place"].queryset = places
+        self._offer("place", places)
         if len(places) == 1:
             self.fields["place"].widget = forms.HiddenInput()
             self.fields["place"].initial = places[0]
         self.fields["school_year"].initial = current_school_year()
+
+    def _offer(self, name: str, choices: QuerySet[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        field.queryset = choices
 
     def save(self) -> PlanPage:
         """Start the plan. Raises PermissionDenied without the right."""

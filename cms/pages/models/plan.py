@@ -46,7 +46,7 @@ class Term(models.TextChoices):
     @property
     def short_label(self) -> str:
         """The term as it stands in a title: 第一学期."""
-        return {"autumn": _("First term"), "spring": _("Second term")}.get(self.value, self.label)
+        return str({"autumn": _("First term"), "spring": _("Second term")}.get(self.value, self.label))
 
 
 class PlanTemplatePage(BasePage):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ class StartPlanView(WagtailAdminTemplateMixin, FormView):
     form_class = StartPlanForm
     _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not user_can_start_plans(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -61,7 +62,7 @@ class TemplateChangesView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "list-ul"
     _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.plan = get_object_or_404(PlanPage, pk=kwargs["page_id"])
         if not self.plan.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
