@@ -42,8 +42,8 @@ def _docx(record: Record) -> bytes:
 
 def _xlsx(record: Record) -> bytes:
     book = Workbook()
-    sheet = book.active
-    sheet.title = record.title[:30]
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet(record.title[:30])
     for row in _rows(record):
         sheet.append(row)
     for column in "ABCDEFGH":

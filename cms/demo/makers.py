@@ -81,7 +81,8 @@ class Makers:
             if name in _SETTINGS:
                 setattr(settings, name, value)
         settings.save()
-        home.intro, home.notice = home_record.get("intro"), markup.body(home_record.body, shelf)
+        home.intro = home_record.get("intro")
+        home.notice = markup.body(home_record.body, shelf)  # type: ignore[assignment]
         self._publish(home, date(2026, 8, 31))
         for record in pages:
             page = StandardPage(
