@@ -18,6 +18,7 @@ class CmsConfig(AppConfig):
         from cms.findable.sources import register_pages
         from cms.media import permissions as media_permissions
         from cms.media import signals as media_signals
+        from cms.moderation.authoring import let_lists_be_left_out
         from cms.moderation.fence.word_lists import register_policies
         from cms.outbox import cleaning
         from cms.outbox import signals as outbox_signals
@@ -25,6 +26,7 @@ class CmsConfig(AppConfig):
         from cms.pages.site_tree import ensure_site
 
         register_policies()
+        let_lists_be_left_out()
         signals.connect()
         media_signals.connect()
         media_permissions.register()

@@ -78,7 +78,6 @@ def test_an_editor_writes_a_plan(wt, world):
     data = {
         "meta": {"type": "cms.PlanPage", "parent_id": parent.pk},
         "title": "2026年工作计划",
-        "topics": [],
         "school_year": 2026,
         "sections": [{"type": "section", "value": section}],
         "calendar": [{"type": "row", "value": row}],
@@ -97,7 +96,6 @@ def test_the_bureau_publishes_a_policy_that_replaces_another(wt, world):
             "action": "publish",
         },
         "title": "新办法",
-        "topics": [],
         "issuing_body": "心桥县教育局",
         "date": "2026-11-01",
         "body": [{"type": "text", "value": "<p>各学校：</p>"}],

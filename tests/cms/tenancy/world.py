@@ -73,7 +73,7 @@ class World:
         return cls(a, b, people)
 
     def client(self, role: str) -> Client:
-        client = Client(raise_request_exception=True)
+        client = Client(raise_request_exception=False)
         if user := self.people[role]:
             client.force_login(user)
         return client
@@ -96,6 +96,7 @@ def make_things(word: str, canary: bool = False) -> Things:
     submitted = make_news(school, f"{word}送审稿", live=False, **fields)
     submitted.get_workflow().start(submitted, writer)
     plan = make_plan(school, f"{word}计划", live=False, owner=writer, date=date(2026, 9, 2))
+    APIToken.create_token(user=writer, name=f"{word}令牌")
     live = make_news(school, "公开新闻", owner=writer)
     live.title, live.intro = f"{word}新标题", f"{word}新导语"
     live.save_revision(user=writer, log_action=True)

@@ -1,0 +1,187 @@
+"""Every route of the site, from the resolver, and the addresses to try on each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from wagtail.models import APIToken, Site, Workflow
+
+from cms.moderation.fence.audience import Audience
+from cms.moderation.fence.routes import ADMIN_ROUTES, API_ROUTES
+from cms.pages.models import ActivityKind
+from tests.cms.tenancy.world import Things
+
+#: Our own screens and Wagtail's public routes: who is let in. A new route has to be entered here, after a look at
+#: what it shows of another school.
+OWN_ROUTES: dict[str, Audience] = {
+    "healthz": Audience.ANYONE,
+    "livez": Audience.ANYONE,
+    "picture": Audience.ANYONE,
+    "wagtaildocs_serve": Audience.ANYONE,
+    "wagtailcore_authenticate_with_password": Audience.ANYONE,
+    "wagtailcore_login": Audience.ANYONE,
+    "wagtail_serve": Audience.ANYONE,
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """A named route and the arguments that its address takes."""
+
+    name: str
+    arguments: frozenset[str]
+    prefix: str
+
+    @property
+    def is_admin(self) -> bool:
+        return self.prefix.startswith("admin/")
+
+    @property
+    def is_api(self) -> bool:
+        return self.name.startswith("wagtailapi_v3:")
+
+    def reading(self) -> Audience | None:
+        """Return who may read, or nothing when nobody has said so."""
+        if self.is_api:
+            return API_ROUTES.get(self.name, (None, None))[0]
+        return ADMIN_ROUTES.get(self.name, OWN_ROUTES.get(self.name))
+
+
+def all_routes() -> list[Route]:
+    """Return each route of the site once; those without a name cannot be addressed and serve errors alone."""
+    return sorted(set(_walk(get_resolver(), "", "")), key=lambda route: (route.name, sorted(route.arguments)))
+
+
+def _walk(resolver: URLResolver, space: str, prefix: str) -> Iterator[Route]:
+    for item in resolver.url_patterns:
+        path = prefix + str(item.pattern)
+        if isinstance(item, URLPattern):
+            if item.name:
+                yield Route(space + item.name, _arguments(item), path)
+        else:
+            yield from _walk(item, f"{space}{item.namespace}:" if item.namespace else space, path)
+
+
+def _arguments(item: URLPattern) -> frozenset[str]:
+    pattern = item.pattern
+    return frozenset(getattr(pattern, "converters", {}) or pattern.regex.groupindex)
+
+
+#: What a bare `pk` (or `id`) is, by the beginning of the route's name.
+def _pk(route: str, things: Things) -> Any:
+    table = {
+        "wagtailadmin_pages:": things.draft.pk,
+        "wagtailadmin_api:pages": things.draft.pk,
+        "wagtailadmin_api:images": things.image.pk,
+        "wagtailadmin_api:documents": things.document.pk,
+        "wagtailimages_chooser": things.image.pk,
+        "wagtaildocs_chooser": things.document.pk,
+        "wagtailadmin_collections": things.school.media.collection_id,
+        "wagtailadmin_workflows": Workflow.objects.first().pk,
+        "wagtailsnippet": ActivityKind.objects.first().pk,
+        "wagtailsites": Site.objects.first().pk,
+        "wagtailsettings": Site.objects.first().pk,
+        "wagtailusers_users": things.writer.pk,
+        "wagtailusers_groups": Group.objects.get(
+            school_group__school=things.school, name__endswith="editor"
+        ).pk,
+        "wagtailusers_api_tokens": APIToken.objects.filter(user=things.writer).first().pk,
+        "wagtailapi_v3:": ActivityKind.objects.first().pk,
+    }
+    return next(value for start, value in table.items() if route.startswith(start))
+
+
+def address(route: Route, things: Things) -> str:
+    """Return the route's address with the things of one school in it."""
+    state = things.submitted.current_workflow_state
+    page = things.submitted if "workflow" in route.name else things.draft
+    values: dict[str, Any] = {
+        "page_id": page.pk,
+        "page_to_move_id": things.draft.pk,
+        "parent_page_id": things.news_index.pk,
+        "destination_id": things.news_index.pk,
+        "page_pk": things.draft.pk,
+        "workflow_pk": state.workflow_id,
+        "workflow_state_id": state.pk,
+        "task_state_id": state.current_task_state_id,
+        "task_id": state.current_task_state.task_id,
+        "revision_id": things.draft.latest_revision_id,
+        "revision_id_a": "earliest",
+        "revision_id_b": "latest",
+        "image_id": things.image.pk,
+        "document_id": things.document.pk,
+        "doc_id": things.document.pk,
+        "document_filename": things.document.filename,
+        "version": things.image.version,
+        "uploaded_file_id": 1,
+        "collection_id": things.school.media.collection_id,
+        "object_id": things.draft.pk,
+        "session_id": 1,
+        "redirect_id": 1,
+        "site_id": Site.objects.first().pk,
+        "page_view_restriction_id": 1,
+        "content_type_app_name": "cms",
+        "content_type_model_name": "activitynewspage",
+        "app_label": "cms",
+        "app_name": "cms",
+        "model_name": _model(route.name),
+        "action": "delete",
+        "action_name": "publish" if route.name.startswith("wagtailadmin_api") else "approve",
+        "filter_spec": "width-100",
+        "type": "cms.ActivityKind",
+        "type_name": "cms.ActivityNewsPage",
+        "uidb64": "x",
+        "token": "x",
+        "name": "list.webp",
+    }
+    if "pk" in route.arguments:
+        values["pk"] = _pk(route.name, things)
+    arguments = {name: values[name] for name in route.arguments}
+    if route.name == "wagtail_serve":
+        return f"/{things.draft.url_path.removeprefix('/home/')}"
+    return reverse(route.name, kwargs=arguments)
+
+
+def _model(route: str) -> str:
+    if route.startswith("wagtailsettings"):
+        return "bureausettings"
+    if route == "wagtailadmin_tag_model_autocomplete":
+        return "tag"
+    return "groupapprovaltask" if route.startswith("wagtailadmin_workflows") else "activitynewspage"
+
+
+def with_parameters(route: Route, things: Things, word: str) -> list[str]:
+    """Return further addresses of the route: what its parameters can ask for."""
+    page, image, document = things.draft.pk, things.image.pk, things.document.pk
+    queries = {
+        "wagtailadmin_choose_page_chosen_multiple": [f"id={page}&id={things.plan.pk}"],
+        "wagtailadmin_choose_page_search": [f"q={word}", "q=公开", "q=新闻"],
+        "wagtailadmin_choose_page": ["page_type=cms.PlanPage", "page_type=cms.ActivityNewsPage&multiple=1"],
+        "wagtailadmin_pages:search": [f"q={word}"],
+        "wagtailadmin_pages:search_results": [f"q={word}", "q=公开"],
+        "wagtailimages_chooser:chosen_multiple": [f"id={image}"],
+        "wagtaildocs_chooser:chosen_multiple": [f"id={document}"],
+        "wagtailimages_chooser:choose_results": [f"q={word}", f"tag={word}标签"],
+        "wagtaildocs_chooser:choose_results": [f"q={word}"],
+        "wagtailimages:index_results": [f"q={word}", f"tag={word}标签"],
+        "wagtaildocs:index_results": [f"q={word}"],
+        "wagtail_bulk_action": [f"id={page}", f"id=all&childOf={things.news_index.pk}"],
+        "wagtailadmin_tag_autocomplete": [f"term={word}"],
+        "wagtailadmin_api:pages:listing": [f"child_of={things.news_index.pk}", f"search={word}"],
+        "wagtailapi_v3:list_pages": [
+            f"search={word}",
+            f"child_of={things.news_index.pk}",
+            "type=cms.PlanPage",
+        ],
+        "wagtailapi_v3:find_page": [
+            f"id={page}",
+            f"html_path={things.school.page.url}news/{things.draft.slug}/",
+        ],
+        "wagtailapi_v3:list_images": [f"search={word}"],
+        "wagtailapi_v3:list_documents": [f"search={word}"],
+    }
+    return [f"{address(route, things)}?{query}" for query in queries.get(route.name, [])]
