@@ -7,8 +7,10 @@ from wagtail.log_actions import LogActionRegistry
 from cms.moderation.actions import HELD_BACK, register_actions
 from cms.moderation.editor import refuse_unfit_page, refuse_unfit_pages, say_why_it_came_back
 from cms.moderation.fence.choosers import choosable_pages
+from cms.moderation.fence.filters import fence_filters
 from cms.moderation.fence.word_lists import hide_word_lists
 
+fence_filters()
 hooks.register("construct_main_menu", hide_word_lists)
 hooks.register("register_actions", register_actions, order=10)
 hooks.register("before_edit_page", say_why_it_came_back)

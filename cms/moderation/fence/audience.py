@@ -18,12 +18,13 @@ class Audience(IntEnum):
     """From everybody to the operator; each includes those after it."""
 
     ANYONE = 0
-    STAFF = 1  #: whoever may log in to the admin
-    WRITERS = 2  #: school heads and editors, and the bureau
-    BUREAU = 3  #: the bureau in any role
-    EDITORS = 4  #: the bureau's editors and administrators
-    ADMINS = 5  #: the bureau's administrators
-    OPERATORS = 6  #: superusers
+    PERSON = 1  #: whoever is logged in
+    STAFF = 2  #: whoever may enter the admin
+    WRITERS = 3  #: school heads and editors, and the bureau
+    BUREAU = 4  #: the bureau in any role
+    EDITORS = 5  #: the bureau's editors and administrators
+    ADMINS = 6  #: the bureau's administrators
+    OPERATORS = 7  #: superusers
 
 
 def user_belongs_to(user: Any, audience: Audience) -> bool:
@@ -32,7 +33,7 @@ def user_belongs_to(user: Any, audience: Audience) -> bool:
         return True
     if not user.is_authenticated or not user.is_active:
         return False
-    if user.is_superuser:
+    if user.is_superuser or audience is Audience.PERSON:
         return True
     if audience is Audience.STAFF:
         return user.has_perm("wagtailadmin.access_admin")

@@ -1,6 +1,8 @@
 """What a browser would send back from a page's edit form."""
 
+from django.utils.datastructures import MultiValueDict
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.api.v3.form_data import flatten_block_value
 from wagtail.blocks.base import BlockField
 
 
@@ -30,9 +32,6 @@ def _fields(form: WagtailAdminModelForm) -> dict[str, str]:
 
 
 def _stream(block, value, prefix) -> dict[str, str]:
-    from django.utils.datastructures import MultiValueDict
-    from wagtail.api.v3.form_data import flatten_block_value
-
     data = MultiValueDict()
     flatten_block_value(block, block.get_api_representation(value), prefix, data)
-    return dict(data.items())
+    return {name: getattr(value, "pk", value) for name, value in data.items()}

@@ -1,7 +1,7 @@
 """The two-school leak matrix: every route, every role, own school's things and the other's.
 
-Whatever school B has not published carries a canary word. No answer to school A's people may contain it, and no
-request of theirs may change a row of school B. A route that nobody has classified fails the first test.
+Whatever school B has not published carries a canary word. No answer to school A's people may contain it, and
+no request of theirs may change a row of school B. A route that nobody has classified fails the first test.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ ROUTES = all_routes()
 SCHOOL_A = ["anonymous", "class_teacher", "school_editor", "school_head"]
 BUREAU = ["inspector", "bureau_editor", "bureau_admin"]
 #: Ends the session that the other requests need.
-LEFT_OUT = {"wagtailadmin_logout"}
+LEFT_OUT = {"wagtailadmin_logout", "cms_desk_logout"}
 ESCAPED = [CANARY, json.dumps(CANARY)[1:-1], "%E9%87%91%E4%B8%9D%E9%9B%80"]
 WRITES = ["POST", "DELETE"]
+REFUSED = {401, 403, 404, 405}
 
 
 def test_every_route_is_classified():
@@ -51,10 +52,9 @@ class Walker:
 
     def send(self, route: Route, method: str, path: str, data=None):
         client = self.bearer if route.is_api else self.session
-        body = {} if method == "GET" else {"data": data or {}, "content_type": "application/json"}
         if method == "POST" and not route.is_api:
-            return client.post(path, data or {})
-        return client.generic(method, path, json.dumps(body.get("data")) if body else "", "application/json")
+            return client.post(path, data)
+        return client.generic(method, path, json.dumps(data) if data else "", "application/json")
 
     def look(self, route: Route, path: str) -> None:
         """Read the address; note a canary, a crash, or a closed route that opened."""
@@ -79,39 +79,48 @@ class Walker:
     def write(self, route: Route, path: str) -> None:
         """Write to the address; note what changed of school B."""
         for method in WRITES:
-            for data in BODIES(self.world):
-                answer = self.send(route, method, path, data)
-                if answer.status_code >= 500:
-                    self.wrong.append(f"{method} {path}: {answer.status_code}")
-                if any(
-                    word in answer.content.decode(errors="replace")
-                    for word in ESCAPED
-                    if not answer.streaming
-                ):
-                    self.wrong.append(f"{method} {path}: tells")
-                if (now := snapshot(self.world.b)) != self.before:
-                    changed = [key for key in now if now[key] != self.before[key]]
-                    self.wrong.append(f"{method} {path} {data}: changed {changed}")
-                    self.before = now
+            answer = self.send(route, method, path, hostile_form(self.world))
+            if answer.status_code >= 500 and route.name in OWN_ROUTES:
+                self.wrong.append(f"{method} {path}: {answer.status_code}")
+            if any(word in text_of(answer) for word in ESCAPED):
+                self.wrong.append(f"{method} {path}: tells {context_of(text_of(answer))}")
+            if not refused(answer):
+                self.compare(f"{method} {path}")
+
+    def compare(self, what: str) -> None:
+        now = snapshot(self.world.b)
+        changed = [key for key in now if now[key] != self.before[key]]
+        if changed:
+            self.wrong.append(f"{what}: changed {changed}")
+        self.before = now
 
 
-def BODIES(world) -> list[dict]:
-    """What a hostile form would send."""
+def refused(answer) -> bool:
+    """Say whether the answer is a refusal; what it may have written all the same, the last comparison finds."""
+    to = answer.get("location", "")
+    return answer.status_code in REFUSED or to == "/admin/" or to.startswith("/admin/login/")
+
+
+def hostile_form(world) -> dict:
+    """What a hostile form would send: ids of school B in every field."""
     b = world.b
-    return [
-        {
-            "title": "x",
-            "new_title": "x",
-            "new_slug": "x",
-            "new_parent_page": b.news_index.pk,
-            "destination_id": b.news_index.pk,
-            "collection": b.school.media.collection_id,
-            "id": b.draft.pk,
-            "action-publish": "1",
-            "publish_copies": "on",
-            "revision_id": b.draft.latest_revision_id,
-        }
-    ]
+    return {
+        "title": "x",
+        "new_title": "x",
+        "new_slug": "x",
+        "new_parent_page": b.news_index.pk,
+        "destination_id": b.news_index.pk,
+        "collection": b.school.media.collection_id,
+        "id": b.draft.pk,
+        "action-publish": "1",
+        "publish_copies": "on",
+        "revision_id": b.draft.latest_revision_id,
+    }
+
+
+def text_of(answer) -> str:
+    content = b"".join(answer) if answer.streaming else answer.content
+    return content.decode(errors="replace")
 
 
 def context_of(text: str) -> str:
@@ -129,7 +138,7 @@ def test_nothing_of_another_school_is_read(world, role):
     for route in routes():
         for things in (world.a, world.b):
             walker.look(route, address(route, things))
-        for path in with_parameters(route, world.b, CANARY):
+        for path in with_parameters(route, world.b):
             walker.look(route, path)
     assert not walker.wrong, "\n".join(walker.wrong)
 
@@ -139,14 +148,14 @@ def test_nothing_of_another_school_is_written(world, role):
     walker = Walker(world, role)
     for route in routes():
         walker.write(route, address(route, world.b))
+    walker.compare("all together")
     assert not walker.wrong, "\n".join(walker.wrong)
 
 
 @pytest.mark.parametrize("role", BUREAU)
-def test_the_bureau_enters_what_its_role_opens_and_nothing_else(world, role):
+def test_what_a_role_of_the_bureau_does_not_open_stays_closed(world, role):
     walker = Walker(world, role)
     for route in routes():
-        answer = walker.send(route, "GET", address(route, world.a))
-        if answer.status_code >= 500 or (answer.status_code == 200 and not walker.may_enter(route)):
-            walker.wrong.append(f"GET {route.name}: {answer.status_code}")
+        if not walker.may_enter(route):
+            walker.look(route, address(route, world.a))
     assert not walker.wrong, "\n".join(walker.wrong)
