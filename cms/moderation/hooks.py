@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
+from cms.moderation import notices
 from cms.moderation.actions import HELD_BACK, register_actions
 from cms.moderation.editor import refuse_unfit_page, refuse_unfit_pages, say_why_it_came_back
 from cms.moderation.fence.choosers import choosable_pages
@@ -11,6 +12,7 @@ from cms.moderation.fence.filters import fence_filters
 from cms.moderation.fence.word_lists import hide_word_lists
 
 fence_filters()
+notices.connect()
 hooks.register("construct_main_menu", hide_word_lists)
 hooks.register("register_actions", register_actions, order=10)
 hooks.register("before_edit_page", say_why_it_came_back)

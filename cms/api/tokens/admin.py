@@ -111,7 +111,7 @@ class TokenAdmin(ModelAdmin):
     """The list of tokens."""
 
     model = ApiToken
-    base_url_path = "api-tokens"
+    base_url_path = "content-tokens"
     menu_label = gettext_lazy("API tokens")
     menu_icon = "key"
     add_to_settings_menu = True

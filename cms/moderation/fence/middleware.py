@@ -46,7 +46,7 @@ def fence_admin(request: HttpRequest, match: ResolverMatch) -> HttpResponse | No
     """Return a refusal, or nothing. Whoever may not enter the admin at all is sent to log in by Wagtail."""
     if not request.user.has_perm("wagtailadmin.access_admin") or is_our_own(match):
         return None
-    audience = ADMIN_ROUTES.get(match.view_name or "-", Audience.OPERATORS)
+    audience = audience_of(match)
     if user_belongs_to(request.user, audience) and (
         audience < Audience.STAFF or user_can_reach(request.user, request, match)
     ):
@@ -54,10 +54,21 @@ def fence_admin(request: HttpRequest, match: ResolverMatch) -> HttpResponse | No
     return permission_denied(request)
 
 
+def audience_of(match: ResolverMatch) -> Audience:
+    """Return who may enter a route of Wagtail's."""
+    if (match.url_name or "").endswith("_modeladmin_history"):
+        return Audience.ADMINS
+    return ADMIN_ROUTES.get(match.view_name or "-", Audience.OPERATORS)
+
+
 def is_our_own(match: ResolverMatch) -> bool:
     """Say whether the route is one of our own screens, which check their rights themselves."""
     view = getattr(match.func, "view_class", match.func)
-    return view.__module__.startswith(("cms.", "forms.")) or "_modeladmin_" in (match.url_name or "")
+    name = match.url_name or ""
+    # modeladmin's history view asks for no right at all
+    return view.__module__.startswith(("cms.", "forms.")) or (
+        "_modeladmin_" in name and not name.endswith("_modeladmin_history")
+    )
 
 
 def fence_authoring(request: HttpRequest, match: ResolverMatch) -> HttpResponse | None:

@@ -136,10 +136,10 @@ def test_the_bureau_administrator_makes_a_token_and_sees_it_once(client):
     owner = make_bureau_user()
     client.force_login(make_bureau_user(Role.BUREAU_ADMIN))
     form = {"name": "前端", "user": owner.pk, "scopes": ["read:public"], "days": "30"}
-    page = client.post("/admin/api-tokens/create/", form)
+    page = client.post("/admin/content-tokens/create/", form)
     token = ApiToken.objects.get()
     assert f"xq_{token.prefix}_" in page.content.decode()
-    listed = client.get("/admin/api-tokens/").content.decode()
+    listed = client.get("/admin/content-tokens/").content.decode()
     assert token.prefix in listed
     assert f"xq_{token.prefix}_" not in listed.replace("xq_…", "")
 
@@ -147,7 +147,7 @@ def test_the_bureau_administrator_makes_a_token_and_sees_it_once(client):
 def test_a_token_is_revoked_and_its_row_stays(client):
     token, _key = CreateToken("前端", make_bureau_user(), ["read:public"]).execute()
     client.force_login(make_bureau_user(Role.BUREAU_ADMIN))
-    client.post(f"/admin/api-tokens/delete/{token.pk}/")
+    client.post(f"/admin/content-tokens/delete/{token.pk}/")
     token.refresh_from_db()
     assert token.revoked_at
 
@@ -156,8 +156,8 @@ def test_others_neither_see_nor_make_tokens(client):
     school = make_school()
     for user in (make_bureau_user(Role.BUREAU_EDITOR), make_school_user(school, Role.SCHOOL_HEAD)):
         client.force_login(user)
-        assert client.get("/admin/api-tokens/").status_code in (302, 403)
-        assert client.post("/admin/api-tokens/create/", {"name": "x"}).status_code in (302, 403)
+        assert client.get("/admin/content-tokens/").status_code in (302, 403)
+        assert client.post("/admin/content-tokens/create/", {"name": "x"}).status_code in (302, 403)
         with pytest.raises(PermissionDenied):
             CreateToken("x", user, ["read:public"], user=user).execute()
     assert not ApiToken.objects.exists()
@@ -165,7 +165,7 @@ def test_others_neither_see_nor_make_tokens(client):
 
 def test_a_wrong_form_keeps_what_was_typed_and_says_what_is_wrong(client):
     client.force_login(make_bureau_user(Role.BUREAU_ADMIN))
-    page = client.post("/admin/api-tokens/create/", {"name": "前端程序", "days": "9999"}).content.decode()
+    page = client.post("/admin/content-tokens/create/", {"name": "前端程序", "days": "9999"}).content.decode()
     assert "前端程序" in page
     assert not ApiToken.objects.exists()
 

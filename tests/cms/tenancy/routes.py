@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,13 +19,22 @@ from tests.cms.tenancy.world import Things
 _OWN = {
     Audience.ANYONE: "healthz livez picture wagtaildocs_serve wagtailcore_authenticate_with_password"
     " wagtailcore_login wagtail_serve cms_login cms_account_link cms_desk_logout site_search design_page news_feed"
-    " policy_feed school_feed sitemap_index sitemap_section robots favicon",
+    " policy_feed school_feed sitemap_index sitemap_section robots favicon"
+    " content-api-docs content-api-preview /api/v1/ /api/v1/openapi.json /api/v1/news /api/v1/news/<int:id>"
+    " /api/v1/policies /api/v1/policies/<int:id> /api/v1/plans /api/v1/plans/<int:id> /api/v1/templates"
+    " /api/v1/templates/<int:id> /api/v1/schools /api/v1/schools/<int:id> /api/v1/menus /api/v1/settings"
+    " /api/v1/topics /api/v1/kinds /api/v1/redirects /api/v1/pages /api/v1/images/<int:id>"
+    " /api/v1/documents/<int:id> /api/v1/changes",
     Audience.PERSON: "cms_desk cms_desk_password",
     Audience.WRITERS: "cms_people_index cms_people_invite cms_people_import cms_people_links cms_person"
     " cms_person_edit cms_person_link cms_person_deactivate cms_person_reactivate cms_person_add_role"
     " cms_role_change cms_role_remove schools_modeladmin_index schools_modeladmin_inspect"
-    " schools_modeladmin_history schools_modeladmin_edit",
-    Audience.ADMINS: "schools_modeladmin_create schools_modeladmin_delete"
+    " schools_modeladmin_edit cms_share_preview cms_start_plan cms_template_changes"
+    " cms_plan_rows cms_plan_import cms_plan_import_batch cms_plan_import_status cms_plan_import_confirm"
+    " cms_plan_import_undo /api/v1/previews /api/v1/drafts/<int:id>",
+    Audience.ADMINS: "content-tokens_modeladmin_index content-tokens_modeladmin_create content-tokens_modeladmin_edit"
+    " content-tokens_modeladmin_delete content-tokens_modeladmin_history schools_modeladmin_history"
+    " schools_modeladmin_create schools_modeladmin_delete"
     " cms_school_import cms_school_close cms_school_merge cms_school_reopen",
 }
 #: Our own screens and Wagtail's public routes, and the widest circle that may be let in. A new route has to be
@@ -45,18 +55,22 @@ class Route:
         return self.prefix.startswith("admin/")
 
     @property
-    def is_api(self) -> bool:
+    def is_authoring(self) -> bool:
         return self.name.startswith("wagtailapi_v3:")
+
+    @property
+    def is_content_api(self) -> bool:
+        return self.prefix.startswith("api/v1/")
 
     def reading(self) -> Audience | None:
         """Return who may read, or nothing when nobody has said so."""
-        if self.is_api:
+        if self.is_authoring:
             return API_ROUTES.get(self.name, (None, None))[0]
         return ADMIN_ROUTES.get(self.name, OWN_ROUTES.get(self.name))
 
 
 def all_routes() -> list[Route]:
-    """Return each route of the site once; those without a name cannot be addressed and serve errors alone."""
+    """Return each route of the site once. Those of the content API have no names: their paths stand for them."""
     return sorted(set(_walk(get_resolver(), "", "")), key=lambda route: (route.name, sorted(route.arguments)))
 
 
@@ -64,8 +78,8 @@ def _walk(resolver: URLResolver, space: str, prefix: str) -> Iterator[Route]:
     for item in resolver.url_patterns:
         path = prefix + str(item.pattern)
         if isinstance(item, URLPattern):
-            if item.name:
-                yield Route(space + item.name, _arguments(item), path)
+            if item.name or path.startswith("api/v1/"):
+                yield Route(space + item.name if item.name else f"/{path}", _arguments(item), path)
         else:
             yield from _walk(item, f"{space}{item.namespace}:" if item.namespace else space, path)
 
@@ -98,6 +112,7 @@ def _pk(route: str, things: Things) -> Any:
         "cms_person": things.writer.pk,
         "cms_role": things.writer.memberships.first().pk,
         "cms_school": things.school.pk,
+        "cms_plan_import": things.batch.pk,
     }
     return next(value for start, value in table.items() if route.startswith(start))
 
@@ -144,17 +159,31 @@ def address(route: Route, things: Things) -> str:
         "uidb64": "x",
         "token": "x",
         "name": "list.webp",
-        "instance_pk": things.school.pk,
+        "instance_pk": things.api_token.pk if "token" in route.name else things.school.pk,
         "kind": "rss",
         "code": things.school.code,
         "section": "news",
     }
     if "pk" in route.arguments:
         values["pk"] = _pk(route.name, things)
+    if "id" in route.arguments:
+        values["id"] = _content_id(route.name, things)
     arguments = {name: values[name] for name in route.arguments}
+    if route.name.startswith("/"):
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(arguments[found[1]]), route.name)
     if route.name == "wagtail_serve":
         return f"/{things.draft.url_path.removeprefix('/home/')}"
     return reverse(route.name, kwargs=arguments)
+
+
+def _content_id(route: str, things: Things) -> int:
+    table = {
+        "schools": things.school.pk,
+        "images": things.image.pk,
+        "documents": things.document.pk,
+        "plans": things.plan.pk,
+    }
+    return table.get(route.split("/")[3], things.draft.pk)
 
 
 def _model(route: str) -> str:
@@ -193,6 +222,8 @@ def with_parameters(route: Route, things: Things) -> list[str]:
             f"html_path={things.school.page.url}news/{things.draft.slug}/",
         ],
         "wagtailapi_v3:list_images": ["search=照片"],
+        "/api/v1/news": ["q=草稿", f"school={things.school.code}"],
+        "site_search": ["q=草稿", "q=新标题"],
         "wagtailapi_v3:list_documents": ["search=文件"],
     }
     return [f"{address(route, things)}?{query}" for query in queries.get(route.name, [])]

@@ -43,18 +43,24 @@ class Walker:
     def __init__(self, world, role: str) -> None:
         self.world, self.role, self.user = world, role, world.people[role]
         self.session = world.client(role)
-        self.bearer = Client(raise_request_exception=False, headers=self._token())
+        self.author, self.reader = Client(), Client()
+        if self.user:
+            self.author = Client(headers={"authorization": f"Bearer {world.token(role)}"})
+            self.reader = Client(headers={"authorization": f"Bearer {world.content_token(role)}"})
         self.before = snapshot(world.b)
         self.wrong: list[str] = []
 
-    def _token(self) -> dict[str, str]:
-        return {"authorization": f"Bearer {self.world.token(self.role)}"} if self.user else {}
-
     def send(self, route: Route, method: str, path: str, data=None):
-        client = self.bearer if route.is_api else self.session
-        if method == "POST" and not route.is_api:
+        client = self.client_for(route)
+        if method == "POST" and client is self.session:
             return client.post(path, data)
         return client.generic(method, path, json.dumps(data) if data else "", "application/json")
+
+    def client_for(self, route: Route) -> Client:
+        """Return the client that brings what the route asks for: a session, or one of the two kinds of token."""
+        if route.is_authoring:
+            return self.author
+        return self.reader if route.is_content_api else self.session
 
     def look(self, route: Route, path: str) -> None:
         """Read the address; note a canary, a crash, or a closed route that opened."""
@@ -97,7 +103,7 @@ class Walker:
 
 def refused(answer) -> bool:
     """Say whether the answer is a refusal; what it may have written all the same, the last comparison finds."""
-    to = answer.get("location", "")
+    to = str(answer.get("location") or "")
     return answer.status_code in REFUSED or to == "/admin/" or to.startswith("/admin/login/")
 
 

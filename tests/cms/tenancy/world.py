@@ -10,9 +10,12 @@ from django.test import Client
 from modelsearch.index import insert_or_update_object
 from wagtail.models import APIToken, TaskState
 
+from cms.api.tokens.actions import CreateToken
+from cms.api.tokens.models import ApiToken, Scope
 from cms.media.models import SiteDocument, SiteImage
 from cms.pages.models import ActivityNewsPage, BasePage, NewsIndexPage, PlanPage
 from cms.people.models import Role, User
+from cms.plan_import.models import ImportBatch, ImportFile
 from cms.schools.models import School
 from tests.factories import (
     make_bureau_user,
@@ -42,6 +45,8 @@ class Things:
     document: SiteDocument
     news_index: NewsIndexPage
     writer: User
+    batch: ImportBatch
+    api_token: ApiToken
 
     @property
     def task_state(self) -> TaskState:
@@ -79,6 +84,10 @@ class World:
             client.force_login(user)
         return client
 
+    def content_token(self, role: str) -> str:
+        """Return a token of the content API that allows all that the person may do."""
+        return CreateToken("test", self.people[role], list(Scope.values)).execute()[1]
+
     def token(self, role: str) -> str:
         return APIToken.create_token(user=self.people[role], name="test")[1]
 
@@ -112,6 +121,8 @@ def make_things(word: str, canary: bool = False) -> Things:
     for name, value in ({"first_name": word} if canary else {}).items():
         setattr(writer, name, value)
         writer.save()
+    batch = ImportBatch.objects.create(school=school, user=writer)
+    ImportFile.objects.create(batch=batch, name=f"计划{word}.txt")
     return Things(
         school=school,
         draft=draft,
@@ -122,4 +133,6 @@ def make_things(word: str, canary: bool = False) -> Things:
         document=document,
         news_index=NewsIndexPage.objects.get(school=school),
         writer=writer,
+        batch=batch,
+        api_token=CreateToken(f"程序{word}", writer, [Scope.READ_DRAFTS]).execute()[0],
     )
