@@ -46,7 +46,7 @@ def _readers(kind: str, state: TaskState) -> list[User]:
 
 
 def _message(kind: str, state: TaskState, reader: User) -> EmailMessage:
-    page = state.revision.as_object()
+    page = state.workflow_state.content_object.get_latest_revision_as_object()
     context = {
         "page": page,
         "school": page.school,
@@ -79,11 +79,15 @@ def tell_author_of_return(sender: type, instance: WorkflowState, **kwargs: Any) 
         send_notice.enqueue(RETURNED, instance.current_task_state_id)
 
 
+def _never(*_args: Any, **_kwargs: Any) -> bool:
+    return False
+
+
 def connect() -> None:
     """Send our notices instead of Wagtail's, which go out inside the request."""
     for notifier in vars(signal_handlers).values():
         if isinstance(notifier, Notifier):
-            notifier.can_handle = lambda *args, **kwargs: False
+            notifier.can_handle = _never
     task_submitted.connect(tell_bureau, dispatch_uid="cms.moderation.tell_bureau")
     workflow_approved.connect(tell_author_of_approval, dispatch_uid="cms.moderation.tell_of_approval")
     workflow_rejected.connect(tell_author_of_return, dispatch_uid="cms.moderation.tell_of_return")

@@ -1,6 +1,7 @@
 """Mail to the bureau when a page comes in, to its author when it is decided; a dead mail server changes nothing."""
 
 from datetime import timedelta
+from smtplib import SMTPException
 
 import pytest
 from django.core import mail
@@ -62,7 +63,7 @@ def test_a_dead_mail_server_changes_nothing(people, draft, settings):
     draft.get_workflow().start(draft, people.editor)
     decide(draft, people.bureau, "approve")
     assert ActivityNewsPage.objects.get(pk=draft.pk).live
-    with pytest.raises(OSError, match="refused"):
+    with pytest.raises(SMTPException):
         send_waiting()
     assert ActivityNewsPage.objects.get(pk=draft.pk).live
 
