@@ -82,13 +82,13 @@ class Makers:
                 setattr(settings, name, value)
         settings.save()
         home.intro = home_record.get("intro")
-        home.notice = markup.body(home_record.body, shelf)  # type: ignore[assignment]
+        home.notice = markup.body(home_record.body, shelf)
         self._publish(home, date(2026, 8, 31))
         for record in pages:
             page = StandardPage(
                 title=record.title, slug=record.get("slug"), intro=record.get("intro"), date=record.day()
             )
-            page.body = markup.body(record.body, shelf)
+            page.body = markup.body(record.body, shelf)  # type: ignore[assignment]
             self._add(home, page, record)
         return len(pages) + 1
 
