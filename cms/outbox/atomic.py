@@ -23,6 +23,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import PageViewRestriction
 
 from cms.outbox.order import take_turn
+from cms.schools.models import School
 
 #: These nearly always write events: they take their turn first, before they lock any row, so that two of them
 #: never wait for each other.
@@ -40,6 +41,7 @@ def make_actions_atomic() -> None:
         _wrap(action, "execute")
     _wrap(PageViewRestriction, "save")
     _wrap(PageViewRestriction, "delete")
+    _wrap(School, "save")
 
 
 def _wrap(owner: type, name: str, first: Callable[[], None] | None = None) -> None:

@@ -13,10 +13,11 @@ from typing import Any
 from django.db.models import Model
 from wagtail.models import PageViewRestriction
 
-from cms.outbox.actions import record_pages
+from cms.outbox.actions import record_pages, record_school
 from cms.outbox.models import EventKind
 from cms.outbox.public import PublicPage, public_pages
 from cms.pages.models import BasePage
+from cms.schools.models import School
 
 #: Columns that say where a page stands or who works on it; a change of these alone shows the public nothing.
 PRIVATE = frozenset(
@@ -140,3 +141,9 @@ def _own(instance: PageViewRestriction, signal: dict[str, Any]) -> bool:
         instance,
         PageViewRestriction,
     )
+
+
+def after_school_save(sender: type[Model], instance: School, raw: bool, **kwargs: Any) -> None:
+    """Write that a school was made or its facts changed."""
+    if not raw:
+        record_school(instance)

@@ -9,6 +9,7 @@ from wagtail.signals import post_page_move
 from cms.outbox import recorder
 from cms.outbox.atomic import make_actions_atomic
 from cms.pages.models import BasePage
+from cms.schools.models import School
 
 
 def connect() -> None:
@@ -26,3 +27,4 @@ def connect() -> None:
     for before, after in ((pre_save, post_save), (pre_delete, post_delete)):
         before.connect(recorder.before_fence, sender=PageViewRestriction, dispatch_uid="outbox.before_fence")
         after.connect(recorder.after_fence, sender=PageViewRestriction, dispatch_uid="outbox.after_fence")
+    post_save.connect(recorder.after_school_save, sender=School, dispatch_uid="outbox.after_school_save")

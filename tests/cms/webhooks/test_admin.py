@@ -154,7 +154,7 @@ def test_the_lists_cost_the_same_for_any_number_of_rows(admin, count, django_ass
         )
         WebhookDelivery.objects.create(webhook=webhook, kind="webhook.ping", next_attempt_at=timezone.now())
     admin.get(INDEX)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(18):
         assert admin.get(INDEX).status_code == 200
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         assert admin.get(LOG).status_code == 200
