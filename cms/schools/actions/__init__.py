@@ -1,4 +1,4 @@
-"""What can be done to schools. Each checks the right, writes in one transaction, logs; the outbox learns of it.
+"""What can be done to schools. Each checks the right, writes in one transaction, logs, tells the outbox.
 
 `user=None` is the operator at the shell (commands, demo content, tests).
 """
