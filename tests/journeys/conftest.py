@@ -1,8 +1,24 @@
-"""A browser for the journeys: the system's Chromium, and a site that is there in every test."""
+"""A browser for the journeys: the system's Chromium.
 
+What people do is played on the product as `make run` starts it, with web server, worker and demo content
+(`running`, `visit`); pages that need content of their own are looked at on pytest's live server. `JOURNEY_URL` points them at a site that runs already (its demo accounts in `JOURNEY_ACCOUNTS`, JSON).
+"""
+
+import json
 import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from xinqiao.settings.env import ROOT
 
 # The sync Playwright runs a loop in the test's thread; Django would refuse every query beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -18,8 +34,14 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+START_TIMEOUT = 300  # seconds: the first start loads the demo content
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        item.add_marker(pytest.mark.journey)
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +53,105 @@ def browser_type_launch_args(browser_type_launch_args):
 def browser_context_args(browser_context_args):
     """A visitor in China."""
     return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+
+
+class Running:
+    """A running site: its address and its demo accounts."""
+
+    def __init__(self, url: str, accounts: list[dict]) -> None:
+        self.url, self.accounts = url, accounts
+
+    def account(self, role: str, school: str | None = None) -> dict:
+        """Return the demo account of the role, in the school with this code when one is given."""
+        return next(
+            a for a in self.accounts if a["role"] == role and (school is None or a["school"] == school)
+        )
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The site, started once for all journeys."""
+    if "JOURNEY_URL" in os.environ:
+        yield Running(os.environ["JOURNEY_URL"].rstrip("/"), json.loads(os.environ["JOURNEY_ACCOUNTS"]))
+        return
+    port = _free_port()
+    url = f"http://localhost:{port}"
+    clean = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
+    environment = {**clean, "DATA_DIR": str(tmp_path_factory.mktemp("site")), "SITE_URL": url}
+    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--demo"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
+        try:
+            _wait_until_ready(url, process)
+            done = subprocess.run(
+                [sys.executable, "manage.py", "demo_accounts", "--json"],
+                cwd=ROOT, env=environment, capture_output=True, text=True, check=True,
+            )  # fmt: skip
+            yield Running(url, json.loads(done.stdout))
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_until_ready(url: str, process: subprocess.Popen) -> None:
+    end = time.monotonic() + START_TIMEOUT
+    while time.monotonic() < end:
+        assert process.poll() is None, "the site ended before it was ready"
+        try:
+            with urlopen(f"{url}/healthz", timeout=2):  # noqa: S310
+                return
+        except (URLError, OSError):
+            time.sleep(0.5)
+    pytest.fail("the site was not ready in time")
+
+
+@pytest.fixture
+def visit(browser: Browser, running: Running) -> Iterator[Callable[..., Page]]:
+    """Open a browser window of its own on the site: `visit("/", PHONE)`; `as_user` logs in first.
+
+    The window refuses to talk to any other host, and the test fails when it tried or when a script failed.
+    """
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_window(path: str = "/", size: dict = DESK, as_user: dict | None = None, **options) -> Page:
+        context = browser.new_context(
+            base_url=running.url, viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai", **options
+        )
+        contexts.append(context)
+        context.route("**/*", lambda route: _only_this_host(route, running.url, faults))
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+        if as_user:
+            log_in(page, as_user)
+        page.goto(path)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _only_this_host(route, url: str, faults: list[str]) -> None:
+    target = route.request.url
+    if target.startswith((url, "data:", "blob:")):
+        route.continue_()
+    else:
+        faults.append(f"asked another host: {target}")
+        route.abort()
+
+
+def log_in(page: Page, account: dict) -> None:
+    """Log in at the admin's door."""
+    page.goto("/admin/login/")
+    page.fill("input[name=username]", account["username"])
+    page.fill("input[name=password]", account["password"])
+    page.click("button[type=submit]")
+    page.wait_for_url(lambda url: "/login" not in url)
