@@ -1,7 +1,8 @@
 """A browser for the journeys: the system's Chromium.
 
-What people do is played on the product as `make run` starts it, with web server, worker and demo content
-(`running`, `visit`); pages that need content of their own are looked at on pytest's live server. `JOURNEY_URL` points them at a site that runs already (its demo accounts in `JOURNEY_ACCOUNTS`, JSON).
+What people do is played on the product as `make run` starts it, with web server, worker and demo content (`running`,
+`visit`); pages that need content of their own are looked at on pytest's live server. `JOURNEY_URL` names a site that
+runs already, with its demo accounts in `JOURNEY_ACCOUNTS` (JSON).
 """
 
 import json
