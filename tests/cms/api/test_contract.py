@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import schemathesis
 from django.apps import apps
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from pydantic import TypeAdapter
 from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -131,6 +133,16 @@ def _varying(prop, path) -> bool:
     return prop in VARYING or prop == "document_number"
 
 
+@pytest.fixture
+def kept_connection():
+    """Keep the test's connection open, as Django's own client does: the WSGI entry would close it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 DEPTH = settings(
     max_examples=8,
@@ -142,6 +154,6 @@ DEPTH = settings(
 
 @schema.parametrize()
 @DEPTH
-def test_no_request_breaks_the_api_or_its_schema(case, everything):
+def test_no_request_breaks_the_api_or_its_schema(case, everything, kept_connection):
     """Cursors cannot be described by a schema, so that a made-up one is 400: that alone is not checked."""
     case.call_and_validate(excluded_checks=[positive_data_acceptance])
