@@ -32,7 +32,12 @@ _OWN = {
     " schools_modeladmin_edit cms_share_preview cms_start_plan cms_template_changes"
     " cms_plan_rows cms_plan_import cms_plan_import_batch cms_plan_import_status cms_plan_import_confirm"
     " cms_plan_import_undo /api/v1/previews /api/v1/drafts/<int:id>",
-    Audience.ADMINS: "content-tokens_modeladmin_index content-tokens_modeladmin_create content-tokens_modeladmin_edit"
+    Audience.ADMINS: "webhooks_modeladmin_index webhooks_modeladmin_create webhooks_modeladmin_edit"
+    " webhooks_modeladmin_delete webhooks_modeladmin_inspect webhooks_modeladmin_history webhook_verb"
+    " webhook-deliveries_modeladmin_index webhook-deliveries_modeladmin_create webhook_send_again"
+    " webhook-deliveries_modeladmin_edit webhook-deliveries_modeladmin_delete"
+    " webhook-deliveries_modeladmin_inspect webhook-deliveries_modeladmin_history"
+    " content-tokens_modeladmin_index content-tokens_modeladmin_create content-tokens_modeladmin_edit"
     " content-tokens_modeladmin_delete content-tokens_modeladmin_history schools_modeladmin_history"
     " schools_modeladmin_create schools_modeladmin_delete"
     " cms_school_import cms_school_close cms_school_merge cms_school_reopen",
@@ -113,6 +118,7 @@ def _pk(route: str, things: Things) -> Any:
         "cms_role": things.writer.memberships.first().pk,
         "cms_school": things.school.pk,
         "cms_plan_import": things.batch.pk,
+        "webhook": 1,
     }
     return next(value for start, value in table.items() if route.startswith(start))
 
@@ -161,6 +167,7 @@ def address(route: Route, things: Things) -> str:
         "name": "list.webp",
         "instance_pk": things.api_token.pk if "token" in route.name else things.school.pk,
         "kind": "rss",
+        "verb": "ping",
         "code": things.school.code,
         "section": "news",
     }

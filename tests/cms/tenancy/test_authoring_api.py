@@ -282,7 +282,7 @@ def test_a_page_cannot_point_to_another_schools_things(wt, world, field):
     }
     data = {"meta": {"type": "cms.ActivityNewsPage"}, field: values[field]}
     answer = wt("school_editor").call("PATCH", f"/pages/{world.a.draft.pk}/", data)
-    assert answer.status_code == 403
+    assert answer.status_code in {403, 422}
     assert CANARY not in answer.content.decode()
 
 
