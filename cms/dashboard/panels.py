@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
 from cms.dashboard import lines, numbers
+from cms.pages.places import writing_links
 from cms.people.models import Role
 from cms.people.permissions import (
     user_can_edit_bureau_content,
@@ -92,6 +93,7 @@ def bureau_panels(user: Any) -> list[Component]:
 def school_panels(user: Any) -> list[Component]:
     """What the school's writers have to do, what waits, what went out."""
     return [
+        NumbersPanel("write", _("Write something new"), [], writing_links(user)),
         ListPanel(
             "returned", _("Sent back to mend"), lines.returned_to_me(user), who=_("Sent back by"),
             when=_("Sent back"), to_do=True, verb=_("Mend"), hide_empty=True, school=False, quote=True,

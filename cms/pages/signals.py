@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from wagtail.signals import post_page_move
 
+from cms.outbox.jobs import register_daily
 from cms.pages.models import BasePage, PolicyPage, PolicyReplacement, SchoolPage
-from cms.pages.policy_status import earlier_ids, refresh_policy_status
+from cms.pages.policy_status import earlier_ids, refresh_policy_status, refresh_statuses
 from cms.schools.models import School
 
 
@@ -42,6 +44,7 @@ def connect() -> None:
     """Connect the handlers, and let the page types add their checks before submission."""
     import cms.pages.checks  # noqa: F401
 
+    register_daily("policy-status", refresh_statuses, at=time(0, 1))
     post_page_move.connect(follow_move, dispatch_uid="cms.pages.follow_move")
     post_save.connect(follow_school_name, sender=School, dispatch_uid="cms.pages.follow_school_name")
     post_save.connect(follow_expiry, sender=BasePage, dispatch_uid="cms.pages.follow_expiry")

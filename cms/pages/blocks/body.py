@@ -96,7 +96,7 @@ class DataTableBlock(blocks.StructBlock):
     """A table with a caption (表格)."""
 
     caption = blocks.CharBlock(
-        label=_("Caption"), max_length=120, required=False, help_text=_("What the table shows.")
+        label=_("Title of the table"), max_length=120, required=False, help_text=_("What the table shows.")
     )
     table = TableBlock(label=_("Table"))
 

@@ -7,6 +7,7 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
+from cms.outbox.jobs import REGISTRY
 from cms.outbox.models import Event, EventKind
 from cms.pages.models import PolicyPage, PolicyReplacement
 from cms.pages.policy_status import refresh_statuses
@@ -111,6 +112,10 @@ def test_a_policy_ends_on_its_last_day_by_itself():
         assert status(policy) == "in_force"
         assert refresh_statuses(date(2027, 10, 1)) == 1
     assert status(policy) == "repealed"
+
+
+def test_the_worker_refreshes_every_day():
+    assert REGISTRY["policy-status"].func is refresh_statuses
 
 
 def test_replaced_by_names_published_policies_only():
