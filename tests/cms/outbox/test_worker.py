@@ -26,10 +26,16 @@ from cms.webhooks.models import DeliveryState, Webhook, WebhookDelivery
 from tests.cms.webhooks.conftest import make_webhook, receiver  # noqa: F401
 from xinqiao.settings.env import ROOT
 
+STARTED: list[subprocess.Popen] = []
+
 
 @pytest.fixture
 def clean(committed):
     yield
+    while STARTED:
+        process = STARTED.pop()
+        process.kill()
+        process.wait()
     for model in (Webhook, Bookmark, JobRun, WorkerBeat, DBTaskResult):
         model.objects.all().delete()
 
@@ -48,7 +54,11 @@ def start_worker(*options: str) -> subprocess.Popen:
         "WEBHOOK_ALLOWED_PRIVATE_HOSTS": "127.0.0.1",
         "LOG_LEVEL": "WARNING",
     }
-    return subprocess.Popen([sys.executable, str(ROOT / "manage.py"), "worker", *options], env=env, cwd=ROOT)
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "manage.py"), "worker", *options], env=env, cwd=ROOT
+    )
+    STARTED.append(process)
+    return process
 
 
 def wait_for(check, seconds: float = 90.0) -> bool:
