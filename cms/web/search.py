@@ -48,7 +48,7 @@ KINDS: dict[str, Kind] = {
     "plan": Kind(PlanPage, _("Plans"), ("sections", "calendar", "body")),
     "template": Kind(PlanTemplatePage, _("Plan templates"), ("sections", "calendar")),
     "school": Kind(SchoolPage, _("Schools"), ("body",)),
-    "page": Kind(StandardPage, _("Pages"), ("body",)),
+    "page": Kind(StandardPage, _("Other pages"), ("body",)),
 }
 
 
