@@ -20,4 +20,5 @@ def own_media(settings, tmp_path_factory) -> Path:
     """Uploads of a test go to a folder of that test."""
     root = tmp_path_factory.mktemp("media")
     settings.MEDIA_ROOT = root
+    settings.SEARCH_FOLDER = root / "search"
     return root

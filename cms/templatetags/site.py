@@ -7,9 +7,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import get_template
-from django.utils.html import format_html, format_html_join
 
-from cms.pages.models import BasePage
 from cms.text import school_year_label
 from cms.web import outline
 from cms.web.frame import Frame, frame_for
@@ -56,37 +54,6 @@ def _head_cell(content: Any, column: int, rows: list[list[dict[str, Any]]]) -> d
     below = [row[column] for row in rows if column < len(row) and row[column]["text"]]
     numbers = bool(below) and all(cell["number"] for cell in below)
     return {"text": str(content or "").strip(), "heading": True, "number": numbers}
-
-
-@register.simple_tag
-def highlight(text: str, words: list[str], length: int = 0) -> str:
-    """Return the text with the words marked; with `length`, only the stretch around the first of them."""
-    if length and len(text) > length:
-        text = _stretch(text, words, length)
-    if not words:
-        return format_html("{}", text)
-    pattern = re.compile(
-        "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)), re.IGNORECASE
-    )
-    pieces, end = [], 0
-    for match in pattern.finditer(text):
-        pieces += [format_html("{}<mark>{}</mark>", text[end : match.start()], match[0])]
-        end = match.end()
-    return format_html_join("", "{}", ((piece,) for piece in [*pieces, text[end:]]))
-
-
-def _stretch(text: str, words: list[str], length: int) -> str:
-    places = [place for word in words if (place := text.lower().find(word.lower())) >= 0]
-    start = max(0, min(places, default=0) - length // 3)
-    cut = text[start : start + length]
-    return f"{'…' if start else ''}{cut}{'…' if start + length < len(text) else ''}"
-
-
-@register.simple_tag
-def kind_of(page: BasePage) -> str:
-    """Return the name of the page's type, as readers know it."""
-    model = page.cached_content_type.model_class()
-    return str(model._meta.verbose_name) if model else ""
 
 
 @register.simple_tag(takes_context=True)

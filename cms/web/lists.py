@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -47,13 +47,20 @@ def paginate(
     """Return the page that `?page=` asks for; nonsense is the first page, too much is the last."""
     paginator = Paginator(rows, size)
     page = paginator.get_page(request.GET.get("page", "1"))
+    return page_links(paginator, page, path, state, list(page.object_list))
+
+
+def page_links(
+    paginator: Paginator[Any], page: Page[Any], path: str, state: Pairs, items: list[Any] | None = None
+) -> Pages:
+    """Return a page of a list with the addresses of the others."""
 
     def url(number: int) -> str:
         return with_query(path, [*state, ("page", str(number))] if number > 1 else state)
 
     shown = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return Pages(
-        items=list(page.object_list),
+        items=items or [],
         total=paginator.count,
         number=page.number,
         count=paginator.num_pages,

@@ -1,147 +1,89 @@
-"""`/search/`: words in titles, introductions and texts of public pages.
-
-Thin on purpose: `find` is all that a full-text engine has to take over.
-"""
+"""`/search/`: what the public can find, with counts to narrow it by. One page for every visitor."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Cast
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.pages.models import (
-    ActivityNewsPage,
-    BasePage,
-    PlanPage,
-    PlanTemplatePage,
-    PolicyPage,
-    SchoolPage,
-    StandardPage,
-)
-from cms.pages.selectors import published
 from cms.web.frame import Entry
-from cms.web.lists import Pages, Pairs, paginate, with_query
+from cms.web.lists import PAGE_SIZE, Pages, page_links
+from cms.web.search_panel import SORTS, SearchState, build_search_panel
+from cms.web.search_titles import search_titles
+from search.service import FACETS, PUBLIC, Answer, Query, Result, SearchUnavailable, ask, note_gap
 
-MAX_LENGTH, MAX_WORDS = 80, 6
+FURTHEST = 50  # pages of results; nobody reads more
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A kind of page that one can look in: its type, its name, and where its text stands."""
+class Outcome:
+    """What the page shows. `plain` says that the engine was down and only titles were looked through."""
 
-    model: type[BasePage]
-    label: Any
-    texts: tuple[str, ...]
+    answer: Answer
+    plain: bool = False
 
-
-KINDS: dict[str, Kind] = {
-    "policy": Kind(PolicyPage, _("Policies"), ("body",)),
-    "news": Kind(ActivityNewsPage, _("Activity news"), ("body",)),
-    "plan": Kind(PlanPage, _("Plans"), ("sections", "calendar", "body")),
-    "template": Kind(PlanTemplatePage, _("Plan templates"), ("sections", "calendar")),
-    "school": Kind(SchoolPage, _("Schools"), ("body",)),
-    "page": Kind(StandardPage, _("Other pages"), ("body",)),
-}
+    @property
+    def result(self) -> Result:
+        return self.answer.result
 
 
 @require_safe
 def site_search(request: HttpRequest) -> HttpResponse:
-    """Show what was found; without words only the box. Bad parameters are left out."""
-    words = words_of(request.GET.get("q", ""))
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in KINDS else ""
-    path = reverse("site_search")
-    state = [("q", " ".join(words))] if words else []
-    counts = {name: find(words, name).count() for name in KINDS} if words else {}
-    pages = _results(request, words, kind, path, [*state, *([("kind", kind)] if kind else [])])
-    _add_excerpts(pages, words)
-    context = {
-        "words": words,
-        "query": " ".join(words),
-        "kind": kind,
-        "pages": pages,
-        "kinds": [
-            {
-                "name": name,
-                "label": KINDS[name].label,
-                "count": count,
-                "url": with_query(path, [*state, ("kind", name)]),
-            }
-            for name, count in counts.items()
-            if count or name == kind
-        ],
-        "all_url": with_query(path, state),
-        "total": sum(counts.values()),
-        "crumbs": [Entry(str(_("Home")), "/")],
-    }
+    """Show what was found; without words or filters only the box. Bad parameters are left out."""
+    state = SearchState.of_request(request)
+    context: dict[str, Any] = {"query": state.text, "crumbs": [Entry(str(_("Home")), "/")]}
+    if not state.is_empty:
+        context |= _found(request, state)
     return render(request, "cms/search.html", context)
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a query: at most six, without null bytes."""
-    return text.replace("\x00", " ")[:MAX_LENGTH].split()[:MAX_WORDS]
+def _found(request: HttpRequest, state: SearchState) -> dict[str, Any]:
+    number = _page_number(request)
+    outcome = _ask(state, number)
+    result = outcome.result
+    if not result.total and not state.filters and state.text:
+        note_gap(state.text)
+    path = reverse("site_search")
+    panel = build_search_panel(state, result, path)
+    return {
+        "found": outcome.answer.found,
+        "pages": _pages(result.total, number, path, state),
+        "panel": panel,
+        "relaxed": result.relaxed,
+        "plain": outcome.plain,
+        "sorts": [(name, label, name == state.sort) for name, label in SORTS.items()],
+    }
 
 
-def find(words: list[str], kind: str) -> QuerySet[Any]:
-    """Return the public pages of a kind that hold every word in title, introduction or text."""
-    found = KINDS[kind]
-    queryset = published(found.model.objects.order_by())
-    queryset = queryset.annotate(**{f"{text}_text": Cast(text, TextField()) for text in found.texts})
-    for word in words:
-        queryset = queryset.filter(_somewhere(word, found.texts))
-    return queryset
+def _ask(state: SearchState, number: int) -> Outcome:
+    """Ask the engine; while it is down, look through the titles in the database."""
+    query = Query(
+        state.text,
+        filters=state.filters,
+        access=frozenset({PUBLIC}),
+        facets=FACETS,
+        sort=state.sort,
+        offset=(number - 1) * PAGE_SIZE,
+        limit=PAGE_SIZE,
+    )
+    try:
+        return Outcome(ask(query))
+    except SearchUnavailable:
+        return Outcome(search_titles(query), plain=True)
 
 
-def _somewhere(word: str, texts: tuple[str, ...]) -> Q:
-    """A word in title, introduction or text. The names inside stored JSON are ASCII: not searched."""
-    place = Q(title__icontains=word) | Q(intro__icontains=word)
-    if word.isascii():
-        return place
-    escaped = json.dumps(word)[1:-1]  # SQLite keeps JSON escaped, PostgreSQL does not
-    for text in texts:
-        place |= Q((f"{text}_text__contains", escaped)) | Q((f"{text}_text__contains", word))
-    return place
+def _page_number(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return min(max(int(text), 1), FURTHEST) if text.isdecimal() and len(text) < 4 else 1
 
 
-def _results(request: HttpRequest, words: list[str], kind: str, path: str, state: Pairs) -> Pages:
-    """Return a page of results: titles first, then the newest."""
-    if not words:
-        return Pages(items=[], total=0)
-    ids = [find(words, name).order_by().values("pk") for name in ([kind] if kind else KINDS)]
-    pages = BasePage.objects.filter(Q(*[("pk__in", one) for one in ids], _connector=Q.OR))
-    in_title = Q(*[("title__icontains", word) for word in words])
-    ordered = pages.annotate(
-        rank=Case(When(in_title, then=Value(0)), default=Value(1), output_field=IntegerField()),
-    ).order_by("rank", F("date").desc(nulls_last=True), "-pk")
-    return paginate(request, ordered.select_related("school", "content_type"), path, state)
-
-
-def _add_excerpts(pages: Pages, words: list[str]) -> None:
-    """Give each result the text that shows a match: the introduction, else a stretch of the body."""
-    whole = {page.pk: page for page in BasePage.objects.filter(pk__in=[p.pk for p in pages.items]).specific()}
-    for page in pages.items:
-        full = whole.get(page.pk)
-        page.excerpt = page.intro if _has_any(page.intro, words) or full is None else _passage(full, words)
-
-
-def _passage(page: Any, words: list[str]) -> str:
-    kind = next((kind for kind in KINDS.values() if isinstance(page, kind.model)), None)
-    for name in kind.texts if kind else ():
-        value = getattr(page, name)
-        for text in value.stream_block.get_searchable_content(value) if value else ():
-            if _has_any(text, words):
-                return " ".join(str(text).split())
-    return page.intro
-
-
-def _has_any(text: str, words: list[str]) -> bool:
-    lower = str(text).lower()
-    return any(word.lower() in lower for word in words)
+def _pages(total: int, number: int, path: str, state: SearchState) -> Pages:
+    """Return the way to the other pages; what is on this one is shown from the answer."""
+    paginator = Paginator(range(min(total, FURTHEST * PAGE_SIZE)), PAGE_SIZE)
+    return page_links(paginator, paginator.get_page(number), path, state.pairs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -11,17 +11,21 @@ from search.engine import SearchEngine
 from search.engines.embedded import EmbeddedEngine
 
 
-@cache
 def current_engine() -> SearchEngine:
     """Return the engine that the settings name: Elasticsearch where its address is set, else the embedded one."""
-    return make_engine("elasticsearch" if settings.ELASTICSEARCH_URL else "embedded", settings.SEARCH_INDEX)
+    name = "elasticsearch" if settings.ELASTICSEARCH_URL else "embedded"
+    return _kept(name, settings.SEARCH_INDEX, settings.SEARCH_FOLDER)
 
 
-def make_engine(name: str, index: str, folder: Path | None = None) -> SearchEngine:
-    """Return an engine by name, over the index (alias, or folder) with this name."""
+def make_engine(name: str, index: str, folder: Path) -> SearchEngine:
+    """Return an engine by name, over the index with this name; the embedded one keeps it in `folder`."""
     if name == "embedded":
-        return EmbeddedEngine(folder or settings.SEARCH_FOLDER / index)
+        return EmbeddedEngine(folder / index)
     from search.engines.elasticsearch import ElasticsearchEngine
     from search.engines.elasticsearch_client import connect
 
     return ElasticsearchEngine(connect(), index)
+
+
+# An engine holds connections: one for each index that the process uses, not one for each question.
+_kept = lru_cache(maxsize=4)(make_engine)

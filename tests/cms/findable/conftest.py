@@ -1,14 +1,11 @@
-"""An index of its own for each test."""
+"""The engine in use; every test has an index of its own."""
 
 import pytest
 
-from search.engines.embedded import EmbeddedEngine
+from search.engine import SearchEngine
+from search.service import current_engine
 
 
 @pytest.fixture
-def index(tmp_path, monkeypatch) -> EmbeddedEngine:
-    """The engine in use, with an empty index."""
-    engine = EmbeddedEngine(tmp_path)
-    for place in ("search.engines", "search.outbox", "search.rebuild"):
-        monkeypatch.setattr(f"{place}.current_engine", lambda: engine)
-    return engine
+def index() -> SearchEngine:
+    return current_engine()

@@ -1,13 +1,17 @@
-"""Search over titles, introductions and texts of public pages, in Chinese."""
+"""The search page: what the public finds, marked, narrowed and counted, in Chinese."""
 
 import pytest
 
+from search.models import SearchGap
+from search.service import SearchUnavailable, drain
 from tests.factories import make_news, make_plan, make_policy, make_school
 
 pytestmark = pytest.mark.django_db
 
 
 def html_of(client, query: str) -> str:
+    while drain().changed:
+        pass
     response = client.get(f"/search/?{query}")
     assert response.status_code == 200
     return response.content.decode()
@@ -68,3 +72,52 @@ def test_marks_are_made_from_text_and_never_from_markup(client):
     html = html_of(client, "q=script")
     assert "<script>x" not in html
     assert "&lt;<mark>script</mark>&gt;" in html
+
+
+def test_results_are_narrowed_by_school_and_counted(client):
+    first, second = make_school(name="石桥小学"), make_school(name="柳溪小学")
+    one, other = make_news(first, "校车演练"), make_news(second, "校车检查")
+    html = html_of(client, "q=校车&school=石桥小学")
+    assert one.url in html
+    assert other.url not in html
+    assert 'name="school" value="柳溪小学"' in html
+
+
+def test_when_not_all_words_occur_together_it_says_so(client):
+    make_policy("校车安全办法")
+    html = html_of(client, "q=怎样保证校车的安全呢")
+    assert "没有同时包含这些词" in html
+
+
+def test_while_the_engine_is_down_titles_are_found_with_a_notice(client, monkeypatch):
+    page = make_policy("校车安全办法")
+
+    def down(query):
+        raise SearchUnavailable("no route to host")
+
+    monkeypatch.setattr("cms.web.search.ask", down)
+    html = client.get("/search/?q=校车").content.decode()
+    assert page.url in html
+    assert "全文检索正在恢复" in html
+
+
+def test_a_question_without_result_is_counted_without_its_reader(client):
+    for _time in range(2):
+        html_of(client, "q=没有这个词")
+    assert [(gap.text, gap.count) for gap in SearchGap.objects.all()] == [("没有这个词", 2)]
+
+
+@pytest.mark.parametrize(
+    "query", ["q=a&page=x", "q=a&page=9999", "q=%00", "q=a&sort=x", "school=x", "q=a&kind=%27"]
+)
+def test_nonsense_in_the_address_is_no_error(client, query):
+    html_of(client, query)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_results(client, django_assert_max_num_queries):
+    school = make_school()
+    for number in range(12):
+        make_news(school, f"校车演练{number}")
+    html_of(client, "q=校车")
+    with django_assert_max_num_queries(8):
+        client.get("/search/?q=校车")

@@ -1,0 +1,123 @@
+"""What a search is narrowed by: read from the address, and shown with counts beside each value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cms.pages.models import PolicyStatus
+from cms.pages.selectors import FacetValue
+from cms.text import school_year_label
+from cms.web.filters import SHOWN_AT_ONCE, Chip, FilterPanel, Group
+from cms.web.lists import Pairs, with_query
+from search.service import FACETS, Result, Sort
+
+MAX_LENGTH = 80
+MAX_VALUES = 12
+LABELS: Mapping[str, Any] = {
+    "kind": _("Kind"),
+    "school": _("School"),
+    "township": _("Township"),
+    "school_year": _("School year"),
+    "topic": _("Topic"),
+    "status": _("Status"),
+}
+KIND_LABELS: Mapping[str, Any] = {
+    "policy": _("Policies"),
+    "news": _("Activity news"),
+    "plan": _("Plans"),
+    "template": _("Plan templates"),
+    "school": _("Schools"),
+    "page": _("Other pages"),
+}
+SORTS: Mapping[str, Any] = {
+    "relevance": _("Best match"),
+    "newest": _("Newest first"),
+    "oldest": _("Oldest first"),
+}
+
+
+def kind_label(kind: str) -> str:
+    """Return the name of a kind of page."""
+    return str(KIND_LABELS.get(kind, kind))
+
+
+_WORDS: Mapping[str, Callable[[str], str]] = {
+    "kind": kind_label,
+    "school_year": lambda year: school_year_label(int(year)) if year.isdecimal() else year,
+    "status": lambda status: dict(PolicyStatus.choices).get(status, status),
+}
+
+
+@dataclass(frozen=True)
+class SearchState:
+    """What the address asks for. Values of filters are what the index holds; others find nothing."""
+
+    text: str = ""
+    sort: Sort = "relevance"
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of_request(cls, request: HttpRequest) -> SearchState:
+        """Read the state; nonsense is left out."""
+        data = request.GET
+        sort = data.get("sort", "")
+        filters = {name: _clean(data.getlist(name)) for name in FACETS}
+        return cls(
+            text=" ".join(data.get("q", "").replace("\x00", " ").split())[:MAX_LENGTH],
+            sort=cast("Sort", sort) if sort in SORTS else "relevance",
+            filters={name: values for name, values in filters.items() if values},
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.text and not self.filters
+
+    @property
+    def pairs(self) -> Pairs:
+        """Return the state as parameters of an address."""
+        pairs: Pairs = [("q", self.text)] if self.text else []
+        pairs += [(name, value) for name, values in self.filters.items() for value in values]
+        return pairs + ([("sort", self.sort)] if self.sort != "relevance" else [])
+
+
+def build_search_panel(state: SearchState, result: Result, action: str) -> FilterPanel:
+    """Return boxes with counts for every facet that can still narrow, and a chip for each value that is set."""
+    groups = [_group(name, state, result.facets.get(name, ())) for name in FACETS]
+    chips = [_chip(pair, state, action) for pair in state.pairs if pair[0] in LABELS]
+    return FilterPanel(
+        action=action,
+        words_label=str(_("Words to look for")),
+        q=state.text,
+        groups=[
+            group for group in groups if len(group.first) > 1 or any(one.selected for one in group.first)
+        ],
+        chips=chips,
+        state=state.pairs,
+        hidden=[pair for pair in state.pairs if pair[0] == "sort"],
+    )
+
+
+def _group(name: str, state: SearchState, counts: Sequence[tuple[str, int]]) -> Group:
+    chosen = state.filters.get(name, ())
+    write = _WORDS.get(name, str)
+    options = [FacetValue(value, write(value), count, selected=value in chosen) for value, count in counts]
+    known = {value for value, _count in counts}
+    options += [FacetValue(value, write(value), 0, selected=True) for value in chosen if value not in known]
+    if len(options) <= SHOWN_AT_ONCE + 1:
+        return Group(name, str(LABELS[name]), options)
+    return Group(name, str(LABELS[name]), options[:SHOWN_AT_ONCE], options[SHOWN_AT_ONCE:])
+
+
+def _chip(pair: tuple[str, str], state: SearchState, action: str) -> Chip:
+    name, value = pair
+    rest = [other for other in state.pairs if other != pair]
+    return Chip(str(LABELS[name]), _WORDS.get(name, str)(value), with_query(action, rest))
+
+
+def _clean(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(v[:MAX_LENGTH] for v in values if v and "\x00" not in v))[:MAX_VALUES]
