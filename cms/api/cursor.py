@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hmac import compare_digest
@@ -20,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.api.problems import ApiProblem
 
 SEAL_BYTES = 12
-PARSERS = {
+PARSERS: dict[str, Callable[[Any], Any]] = {
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
     "text": str,

@@ -50,7 +50,8 @@ def door(operations: Sequence[Operation]) -> View:
                 405, "method-not-allowed", _("Allowed here: %s.") % allow, headers={"Allow": allow}
             )
         refuse_unknown(request, known[id(operation)])
-        return operation.run(request, **kwargs)
+        answer: Any = operation.run(request, **kwargs)
+        return answer
 
     @csrf_exempt
     def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -78,12 +78,13 @@ def replacements_of_rows(ids: list[int]) -> dict[int, Replacements]:
     rows = PolicyReplacement.objects.filter(forth | back).order_by("sort_order", "pk")
     public_ends = rows.annotate(to=Q(earlier_id__in=public), of=Q(page_id__in=public))
     wanted = set(ids)
-    for row in public_ends.values_list(*_COLUMNS, "kind", "to", "of"):
+    ends: Any = public_ends.values_list(*_COLUMNS, "kind", "to", "of")
+    for row in ends:
         page, earlier, (how, earlier_public, page_public) = row[:4], row[4:8], row[8:]
         if page[0] in wanted and earlier_public:
-            found[page[0]].earlier.append(PolicyLink(*earlier, how))
+            found[page[0]].earlier.append(PolicyLink(*(*earlier, how)))
         if earlier[0] in wanted and page_public:
-            found[earlier[0]].later.append(PolicyLink(*page, how))
+            found[earlier[0]].later.append(PolicyLink(*(*page, how)))
     return found
 
 

@@ -100,12 +100,12 @@ def list_query(resource: Resource) -> type[Schema]:
     """Return the schema of the list's parameters."""
     orders = tuple(order.name for order in resource.orders)
     extra: dict[str, Any] = {"expand": (expand_type(resource), None)} if resource.expandable else {}
+    extra["order"] = (Literal[orders], orders[0])
     return create_model(
         f"{resource.name.title()}Query",
         __base__=Schema,
         fields=(fields_type(resource), None),
         **extra,
-        order=(Literal[orders], orders[0]),
         limit=(Annotated[int, _exactly(_NUMBER), Field(ge=1, le=MAX_LIMIT)], DEFAULT_LIMIT),
         cursor=(Annotated[str, StringConstraints(max_length=600)] | None, None),
         **filter_parameters(resource.filters),

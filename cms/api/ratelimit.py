@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -35,7 +34,7 @@ class Allowance:
     remaining: int
     reset: int
 
-    def write(self, headers: MutableMapping[str, str]) -> None:
+    def write(self, headers: Any) -> None:
         """Say it in headers."""
         headers["RateLimit-Limit"] = str(self.limit)
         headers["RateLimit-Remaining"] = str(self.remaining)

@@ -31,10 +31,10 @@ def text_field(*lookups: str) -> Any:
             found &= Q(*[(f"{lookup}__icontains", word) for lookup in lookups], _connector=Q.OR)
         return found
 
-    return field(
-        default="",
-        metadata={"condition": condition, "read": lambda data, name: _clean(data.get(name, ""))[:100]},
-    )
+    def read(data: Mapping[str, Any], name: str) -> str:
+        return _clean(data.get(name, ""))[:100]
+
+    return field(default="", metadata={"condition": condition, "read": read})
 
 
 def one_of(

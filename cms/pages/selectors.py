@@ -184,7 +184,8 @@ def public_schools(filters: SchoolFilter | None = None) -> QuerySet[SchoolPage]:
 
 
 def _listed(filters: PageFilter, *related: str) -> QuerySet[Any]:
-    queryset = newest_first(matching(filters)).select_related(*related).defer_streamfields()
+    queryset: Any = newest_first(matching(filters)).select_related(*related)
+    queryset = queryset.defer_streamfields()
     return queryset.defer("school__page__body") if "school__page" in related else queryset
 
 

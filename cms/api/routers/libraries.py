@@ -55,7 +55,7 @@ def _list_view(resource: Resource) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, query: Any) -> HttpResponse:
         return json_response(list_page(request, resource, query))
 
-    view.__annotations__["query"] = Query[Parameters]
+    view.__annotations__["query"] = Annotated[Parameters, Query()]
     return view
 
 
@@ -66,7 +66,7 @@ def _item_view(resource: Resource) -> Callable[..., HttpResponse]:
         return json_response(one_item(request, resource, id, query))
 
     view.__annotations__["id"] = Annotated[Id, Path()]
-    view.__annotations__["query"] = Query[Parameters]
+    view.__annotations__["query"] = Annotated[Parameters, Query()]
     return view
 
 

@@ -157,9 +157,8 @@ class StreamJson(BlockJson):
 def _item(prefix: str, name: str, child: BlockJson) -> Any:
     """Return the schema of one kind of item, for example BodyPicture."""
     title = prefix + "".join(part.title() for part in name.split("_"))
-    return create_model(
-        title, __base__=Schema, type=(Literal[name], ...), id=(str, ...), value=(child.schema, ...)
-    )
+    fields: dict[str, Any] = {"type": (Literal[name], ...), "id": (str, ...), "value": (child.schema, ...)}
+    return create_model(title, __base__=Schema, **fields)
 
 
 def _inner(item: Any) -> Any:

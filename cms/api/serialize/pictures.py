@@ -45,7 +45,7 @@ def load_pictures(ids: Iterable[int], among: QuerySet[SiteImage] | None = None) 
     found: dict[int, SiteImage] = {}
     for row in joined.order_by("pk", "rendition_id"):
         image = found.setdefault(row.pk, row)
-        known = vars(image).setdefault("prefetched_renditions", [])
+        known = image.__dict__.setdefault("prefetched_renditions", [])
         if row.rendition_id is not None:
             values = {name: getattr(row, f"rendition_{name}") for name in _RENDITION}
             known.append(SiteRendition(image=image, **values))

@@ -91,7 +91,7 @@ def everything(monkeypatch):
     topic = make_topic("家校共育")
     image, document_ = make_image(credit="张老师"), make_document("附件一")
     picture = {"image": image, "alt": "操场", "caption": "运动会", "credit": "校办"}
-    policy = make_policy("旧办法", topics=[topic])
+    policy = make_policy("旧办法", slug="old-measure", topics=[topic])
     body = [
         ("text", f'<p>依据<a linktype="page" id="{policy.pk}">旧办法</a>。</p>'),
         ("heading", {"text": "基本情况", "level": "2"}),
