@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polib
+from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
 from xinqiao.settings.env import ROOT
@@ -94,8 +95,12 @@ def missing() -> list[str]:
 
 
 def compile_catalog() -> None:
-    """Write a .mo beside each .po that is newer: ours, and our additions to Wagtail's Chinese."""
+    """Write a .mo beside each .po that is newer: ours, and our additions to Wagtail's Chinese.
+
+    This process reads them anew: what it stores from now on (titles of the first pages) is Chinese.
+    """
     for source in sorted((ROOT / "locale").rglob("*.po")):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             polib.pofile(str(source)).save_as_mofile(str(target))
+            translation_file_changed(None, target)

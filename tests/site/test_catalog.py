@@ -47,3 +47,20 @@ def test_our_additions_to_wagtail_are_texts_of_wagtail():
 def test_a_text_that_wagtail_lacks_is_chinese():
     with translation.override("zh-hans"):
         assert translation.gettext("- Select an option -") == "请选择"
+
+
+def test_the_process_that_compiles_the_catalogue_speaks_chinese_at_once(tmp_path, monkeypatch, settings):
+    """A first start stores the titles of the first pages, and has looked for Chinese before it compiles."""
+    folder = tmp_path / "locale" / "zh_Hans" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    (folder / "django.po").write_text(
+        head + 'msgid "Word of this test"\nmsgstr "测试词语"\n', encoding="utf-8"
+    )
+    monkeypatch.setattr(catalog, "ROOT", tmp_path)
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    with translation.override("zh-hans"):
+        assert translation.gettext("Word of this test") == "Word of this test"
+    catalog.compile_catalog()
+    with translation.override("zh-hans"):
+        assert translation.gettext("Word of this test") == "测试词语"
