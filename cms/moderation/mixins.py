@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from wagtail.log_actions import get_active_log_context
 
 from cms.moderation.forms import ModeratedPageForm
 
+if TYPE_CHECKING:
+    from wagtail.models import AbstractPage as _Page
+else:
+    _Page = object
 
-class ModeratedPageMixin:
+
+class ModeratedPageMixin(_Page):
     """Puts the bureau's rules where the admin, the authoring API and our own code all pass."""
 
     base_form_class: ClassVar[type[ModeratedPageForm]] = ModeratedPageForm

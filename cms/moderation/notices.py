@@ -42,7 +42,8 @@ def _readers(kind: str, state: TaskState) -> list[User]:
     if kind != SUBMITTED:
         return [author] if author else []
     groups = state.task.specific.groups.all()
-    return list(User.objects.filter(groups__in=groups).exclude(pk=getattr(author, "pk", None)).distinct())
+    readers = User.objects.filter(groups__in=groups).distinct()
+    return list(readers.exclude(pk=author.pk) if author else readers)
 
 
 def _message(kind: str, state: TaskState, reader: User) -> EmailMessage:

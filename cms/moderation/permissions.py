@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
 from wagtail.models.pages import PagePermissionTester
 from wagtail.permissions import policy_registry
 
@@ -15,7 +16,6 @@ from cms.people.models import WRITING_ROLES
 from cms.people.permissions import school_ids_of, user_is_bureau
 
 if TYPE_CHECKING:
-    from cms.media.models import SiteDocument, SiteImage
     from cms.moderation.references import Reference
     from cms.pages.models import BasePage
 
@@ -90,7 +90,7 @@ def user_can_choose_page(user: Any, page: BasePage) -> bool:
     return user_can_see_draft(user, page) or (page.school_id is None and page.live)
 
 
-def user_can_see_media(user: Any, thing: SiteImage | SiteDocument) -> bool:
+def user_can_see_media(user: Any, thing: Model) -> bool:
     """A picture or document is seen in the admin by those who hold a right on its collection."""
     policy = policy_registry.get(thing)
     return user_is_bureau(user) or policy.user_has_any_permission_for_instance(

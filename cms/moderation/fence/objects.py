@@ -88,10 +88,12 @@ def _kind_of(match: ResolverMatch) -> str:
 
 
 def _is_within_reach(user: Any, kind: str, pk: str, reading: bool) -> bool:
+    from cms.pages.models import BasePage
+
     thing = _find(kind, pk)
     if thing is None:
         return True  # there is none: the view answers so
-    if kind != PAGE:
+    if not isinstance(thing, BasePage):
         return user_can_see_media(user, thing)
     return user_can_see_draft(user, thing) or (reading and user_can_choose_page(user, thing))
 

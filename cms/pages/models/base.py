@@ -98,6 +98,7 @@ class BasePage(ModeratedPageMixin, AbstractPage, DefaultBasePageMixin):
     #: The page is part of the site's frame: not moved, copied or deleted by hand.
     fixed_place = False
 
+    slug: str  # Wagtail's field
     _derived: Mapping[str, Any] = MappingProxyType({})
 
     class Meta(AbstractPageMeta):
