@@ -29,7 +29,7 @@ class ApproveForm(forms.Form):
     """A word to the school, and when the page goes out."""
 
     comment = forms.CharField(
-        label=_("Comment"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
+        label=_("Comment for the school"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
     )
     publish_at = forms.DateTimeField(
         label=_("Publish at"),

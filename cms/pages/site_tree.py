@@ -49,8 +49,9 @@ def _make_home(root: BasePage) -> HomePage:
     site = Site.objects.filter(is_default_site=True).first()
     welcome = site.root_page if site else None
     if welcome is not None:
-        welcome.slug = "wagtail-welcome"
-        welcome.save()
+        # Not `save()`: it would queue an entry in the search index for a page that is gone a moment later.
+        aside = "wagtail-welcome"
+        BasePage.objects.filter(pk=welcome.pk).update(slug=aside, url_path=f"{root.url_path}{aside}/")
     home = root.add_child(instance=HomePage(title=_("Home"), slug="home"))
     if site is None:
         Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)

@@ -131,7 +131,7 @@ class LinkPurpose(models.TextChoices):
     """What a person's one-time link is for."""
 
     INVITATION = "invitation", _("Invitation")
-    RESET = "reset", _("New password")
+    RESET = "reset", _("Reset password")
 
 
 #: How long a link may be used.

@@ -49,7 +49,7 @@ def kind_label(kind: str) -> str:
 _WORDS: Mapping[str, Callable[[str], str]] = {
     "kind": kind_label,
     "school_year": lambda year: school_year_label(int(year)) if year.isdecimal() else year,
-    "status": lambda status: dict(PolicyStatus.choices).get(status, status),
+    "status": lambda status: str(dict(PolicyStatus.choices).get(status, status)),
 }
 
 

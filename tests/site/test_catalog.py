@@ -3,13 +3,21 @@
 import re
 from pathlib import Path
 
+import django
 import polib
 import wagtail
+from django.apps import apps
 from django.utils import translation
 
 from xinqiao import catalog
 
 WAGTAIL = catalog.ROOT / "locale" / "wagtail" / "zh_Hans" / "LC_MESSAGES"
+#: Texts that others leave in English, or say in other words of the same meaning; ours stand in the whole admin.
+SYNONYMS = {
+    "Active", "All", "By %(filter_title)s", "Edit", "Filter", "For search engines", "History", "Home", "Inspect",
+    "Log out", "Name", "New", "Reset password", "Revoke", "Text", "Unpublished", "active", "created at",
+    "finished at", "name", "revoked at",
+}  # fmt: skip
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 
@@ -64,3 +72,37 @@ def test_the_process_that_compiles_the_catalogue_speaks_chinese_at_once(tmp_path
     catalog.compile_catalog()
     with translation.override("zh-hans"):
         assert translation.gettext("Word of this test") == "测试词语"
+
+
+def chinese_of_others() -> dict[tuple[str | None, str], set[str]]:
+    """Return what Django and the installed apps say in Chinese; "" where they stay English."""
+    folders = {Path(config.path) / "locale" for config in apps.get_app_configs()}
+    folders = {folder for folder in folders if not folder.is_relative_to(catalog.ROOT)}
+    folders |= {Path(django.__file__).parent / "conf" / "locale", WAGTAIL.parents[1]}
+    found: dict[tuple[str | None, str], set[str]] = {}
+    for folder in folders:
+        for path in folder.glob("en/LC_MESSAGES/django.po"):
+            for entry in polib.pofile(str(path)):
+                found.setdefault((entry.msgctxt, entry.msgid), set())
+        for path in folder.glob("zh_Hans/LC_MESSAGES/django.po"):
+            for entry in polib.pofile(str(path)):
+                said = found.setdefault((entry.msgctxt, entry.msgid), set())
+                said |= {entry.msgstr, *entry.msgstr_plural.values()} - {""}
+    return {key: said or {""} for key, said in found.items()}
+
+
+def test_no_text_of_ours_changes_what_others_mean():
+    """All catalogues are one: our Chinese for a text takes the place of Wagtail's for the same text."""
+    others = chinese_of_others()
+    wrong = {}
+    for entry in catalog.load():
+        ours = entry.msgstr or entry.msgstr_plural.get(0)
+        said = others.get((entry.msgctxt, entry.msgid), {ours})
+        if ours not in said and entry.msgid not in SYNONYMS:
+            wrong[entry.msgid] = (ours, sorted(said))
+    assert wrong == {}, "say it in other English words, or add it to SYNONYMS"
+
+
+def test_each_synonym_is_still_one():
+    others = {msgid for _context, msgid in chinese_of_others()}
+    assert {entry.msgid for entry in catalog.load()} & others >= SYNONYMS

@@ -35,7 +35,7 @@ class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Heading"), max_length=120)
     level = blocks.ChoiceBlock(
         label=_("Level"),
-        choices=[("2", _("Section")), ("3", _("Subsection"))],
+        choices=[("2", _("Heading of a section")), ("3", _("Subsection"))],
         default="2",
         search_index=False,
     )
@@ -54,12 +54,12 @@ class PictureBlock(blocks.StructBlock):
 
     image = ImageChooserBlock(label=_("Picture"))
     alt = blocks.CharBlock(
-        label=_("Description"),
+        label=_("Text alternative"),
         max_length=200,
         help_text=_("For people who cannot see the picture: what does it show?"),
         search_index=False,
     )
-    caption = blocks.CharBlock(label=_("Caption"), max_length=200, required=False)
+    caption = blocks.CharBlock(label=_("Picture caption"), max_length=200, required=False)
     credit = blocks.CharBlock(
         label=_("Credit"),
         max_length=80,
@@ -81,7 +81,7 @@ class GalleryBlock(blocks.StructBlock):
     """Several pictures in a grid (图集)."""
 
     pictures = blocks.ListBlock(PictureBlock(), label=_("Pictures"), min_num=2, max_num=24)
-    caption = blocks.CharBlock(label=_("Caption"), max_length=200, required=False)
+    caption = blocks.CharBlock(label=_("Picture caption"), max_length=200, required=False)
 
     class Meta:
         icon = "grip"

@@ -55,7 +55,7 @@ class TemplateSectionBlock(blocks.StructBlock):
 
     class Meta:
         icon = "list-ul"
-        label = _("Section")
+        label = _("Plan section")
         label_format = "{heading}"
 
 
@@ -68,7 +68,7 @@ class PlanSectionBlock(blocks.StructBlock):
 
     class Meta:
         icon = "list-ul"
-        label = _("Section")
+        label = _("Plan section")
         label_format = "{heading}"
         form_template = "cms/admin/blocks/plan_section.html"
 

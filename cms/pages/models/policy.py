@@ -75,7 +75,7 @@ class PolicyPage(BasePage):
                 ),
                 FieldRowPanel([FieldPanel("addressee"), FieldPanel("repealed_on")]),
             ],
-            heading=_("Document"),
+            heading=_("Document details"),
             icon="doc-full",
         ),
         FieldPanel("topics", widget=CheckboxSelectMultiple),

@@ -101,7 +101,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"axes": {"level": "WARNING"}},
+    # These tell of each request to the search engine and each task, when all goes well.
+    "loggers": {name: {"level": "WARNING"} for name in ("axes", "django_tasks", "elastic_transport")},
 }
 
 STATIC_URL = "/static/"
