@@ -37,6 +37,9 @@ test: $(VENV)/dev.stamp ## Run the tests (not the browser journeys)
 journeys: $(VENV)/dev.stamp ## Run the browser journeys (needs Chromium)
 	$(PY) -m pytest tests/journeys
 
+elasticsearch: ## Run a real Elasticsearch on 127.0.0.1:9200 (needs Java 17 and Maven)
+	tests/elasticsearch/run.sh
+
 lint: $(VENV)/dev.stamp ## Check style, types, imports, templates, migrations
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .

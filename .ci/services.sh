@@ -1,8 +1,8 @@
 # Functions of .ci/run: what a fresh Debian or Ubuntu lacks, and the services that the tests use.
-PGDIR=""
+PGDIR="" ESPID="" ESLOG=""
 
 packages_install() {
-  local wanted=(chromium fonts-noto-cjk poppler-utils postgresql postgresql-client) missing=()
+  local wanted=(chromium fonts-noto-cjk poppler-utils postgresql postgresql-client openjdk-17-jdk-headless maven) missing=()
   for name in "${wanted[@]}"; do dpkg -s "$name" >/dev/null 2>&1 || missing+=("$name"); done
   [ ${#missing[@]} -eq 0 ] && return 0
   export DEBIAN_FRONTEND=noninteractive
@@ -28,7 +28,26 @@ postgres_start() {
   export POSTGRES_URL="postgres://postgres@127.0.0.1:$port/postgres"
 }
 
+# A real Elasticsearch from the published jars; the first start builds it with Maven.
+elasticsearch_start() {
+  ESLOG=$(mktemp /tmp/es.XXXXXX)
+  ES_PORT=0 ES_HEAP=512m ES_HOME="$DATA_DIR/elasticsearch" JAVA_TOOL_OPTIONS=-XX:TieredStopAtLevel=1 \
+    tests/elasticsearch/run.sh >"$ESLOG" 2>"$ESLOG.err" &
+  ESPID=$!
+  for _ in $(seq 1 600); do
+    if grep -q '^READY' "$ESLOG"; then
+      export ELASTICSEARCH_URL=$(awk '/^READY/ {print $2}' "$ESLOG")
+      return 0
+    fi
+    kill -0 "$ESPID" 2>/dev/null || break
+    sleep 0.5
+  done
+  cat "$ESLOG" "$ESLOG.err" >&2
+  return 1
+}
+
 services_stop() {
+  if [ -n "$ESPID" ]; then kill "$ESPID" 2>/dev/null || true; rm -f "$ESLOG" "$ESLOG.err"; fi
   [ -n "$PGDIR" ] || return 0
   as_postgres "$PGBIN/pg_ctl" -D "$PGDIR/data" -m immediate -w stop >/dev/null 2>&1 || true
   rm -rf "$PGDIR" "$PGDIR.log"

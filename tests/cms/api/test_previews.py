@@ -12,7 +12,15 @@ from cms.people.groups import sync_groups
 from cms.people.models import Membership
 from cms.people.permissions import forget_memberships
 from tests.cms.api.test_door import bearer, make_token
-from tests.factories import make_bureau_user, make_news, make_plan, make_policy, make_school, make_school_user
+from tests.factories import (
+    make_bureau_user,
+    make_image,
+    make_news,
+    make_plan,
+    make_policy,
+    make_school,
+    make_school_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +157,12 @@ def test_sharing_is_in_the_pages_history(draft):
 
     share(draft, make_bureau_user())
     assert PageLogEntry.objects.filter(page=draft, action="cms.preview.share").exists()
+
+
+def test_the_pictures_of_a_shared_draft_can_be_seen_by_the_link_alone(client):
+    school = make_school()
+    page = make_news(school, live=False, picture=make_image(school=school))
+    answer = client.get(share(page, make_school_user(school))).json()
+    signed = answer["picture"]["src"]
+    assert client.get(signed).status_code == 200
+    assert client.get(signed.split("?")[0]).status_code == 404
