@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cms.web.design_samples import EXAMPLES
+from cms.web.design_examples import EXAMPLES
 
 FOLDER = "design"
 _HEAD = re.compile(r"^\{% comment %\}\s*(.*?)\s*\{% endcomment %\}", re.DOTALL)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -17,21 +16,17 @@ from cms.pages.models import (
     ActivityNewsPage,
     BasePage,
     PlanPage,
-    PlanTemplatePage,
     PolicyPage,
-    SchoolPage,
 )
 from cms.pages.selectors import FacetValue, public_news
-from cms.schools.models import School, SchoolStatus
+from cms.schools.models import School
 from cms.web.calendar import Month
 from cms.web.filters import Chip, FilterPanel, Group
 from cms.web.frame import Entry
 from cms.web.lists import PageLink, Pages
-from cms.web.outline import TocEntry
 
 Context = dict[str, Any]
-Examples = list[tuple[str, Context]]
-_DAY = date(2026, 9, 10)
+DAY = date(2026, 9, 10)
 
 
 def sample_picture() -> SiteImage | None:
@@ -40,7 +35,8 @@ def sample_picture() -> SiteImage | None:
     return news.picture if news else None
 
 
-def _school(**fields: Any) -> School:
+def school(**fields: Any) -> School:
+    """A school; `fields` say otherwise."""
     values = {
         "name": _("Riverside Primary School"),
         "code": "design",
@@ -50,7 +46,7 @@ def _school(**fields: Any) -> School:
     return School(**{**values, **fields})
 
 
-def _placed(page: Any) -> Any:
+def placed(page: Any) -> Any:
     """Give the page an address below the home page, so that its link leads somewhere."""
     home = BasePage.objects.filter(depth=2).first()
     page.url_path = home.url_path if home else "/"
@@ -58,56 +54,61 @@ def _placed(page: Any) -> Any:
     return page
 
 
-def _news(**fields: Any) -> ActivityNewsPage:
+def news(**fields: Any) -> ActivityNewsPage:
+    """A piece of news (活动新闻); `fields` say otherwise."""
     values = {
         "title": _("Letters home at Mid-Autumn: children write to their parents"),
         "intro": _("Every class wrote and posted its letters; the volunteers helped the youngest."),
-        "date": _DAY,
-        "school": _school(),
+        "date": DAY,
+        "school": school(),
         "kind": ActivityKind(name=_("Festival")),
     }
-    return _placed(ActivityNewsPage(**{**values, **fields}))
+    return placed(ActivityNewsPage(**{**values, **fields}))
 
 
-def _policy(status: str) -> PolicyPage:
-    return _placed(
+def policy(status: str) -> PolicyPage:
+    """A policy (政策文件) of this status."""
+    return placed(
         PolicyPage(
             title=_("Notice on the care of children whose parents work away"),
             document_number="〔2026〕12",
             issuing_body=_("County education bureau"),
-            date=_DAY,
+            date=DAY,
             status=status,
         )
     )
 
 
-def _plan() -> PlanPage:
-    return _placed(
-        PlanPage(title=_("Care plan of the school"), school=_school(), school_year=2026, date=_DAY)
-    )
+def plan() -> PlanPage:
+    """A plan of a school (工作计划)."""
+    return placed(PlanPage(title=_("Care plan of the school"), school=school(), school_year=2026, date=DAY))
 
 
-def _long() -> str:
+def long() -> str:
+    """A title that breaks over several lines."""
     return _("Letters home at Mid-Autumn: children write to their parents") * 3
 
 
-def _links() -> list[Entry]:
+def links() -> list[Entry]:
+    """Two links."""
     return [Entry(_("Policies"), "/policies/"), Entry(_("Schools"), "/schools/")]
 
 
-def _option(value: str, label: str, count: int, selected: bool = False) -> FacetValue:
+def option(value: str, label: str, count: int, selected: bool = False) -> FacetValue:
+    """One line of a filter list."""
     return FacetValue(value, label, count, selected)
 
 
-def _panel(chips: bool = True) -> FilterPanel:
-    topics = [_option(str(n), _("Topic %(n)d") % {"n": n}, 20 - n, chips and n == 1) for n in range(1, 10)]
+def panel(chips: bool = True) -> FilterPanel:
+    """A filter panel, with a filter set or without."""
+    topics = [option(str(n), _("Topic %(n)d") % {"n": n}, 20 - n, chips and n == 1) for n in range(1, 10)]
     return FilterPanel(
         action="/design/",
         words_label=_("Words in title and introduction"),
         q="",
         groups=[
             Group("topic", _("Topic"), topics[:6], topics[6:]),
-            Group("month", _("Month"), [_option("2026-09", "2026-09", 4)], single=True),
+            Group("month", _("Month"), [option("2026-09", "2026-09", 4)], single=True),
         ],
         chips=[Chip(_("Topic"), topics[0].label, "/design/")] if chips else [],
         state=[],
@@ -115,7 +116,8 @@ def _panel(chips: bool = True) -> FilterPanel:
     )
 
 
-def _pages(number: int, count: int) -> Pages:
+def pages(number: int, count: int) -> Pages:
+    """The pages of a list of `count` pages, seen from page `number`."""
     links = [
         PageLink(n, "/design/", n == number) for n in range(max(1, number - 1), min(count, number + 1) + 1)
     ]
@@ -132,18 +134,21 @@ def _pages(number: int, count: int) -> Pages:
     )
 
 
-def _document() -> SiteDocument:
+def document() -> SiteDocument:
+    """A document that has no file."""
     return SiteDocument(pk=0, title=_("Register form"), file="form.docx", file_size=28_400)
 
 
-def _files() -> StreamValue:
+def files() -> StreamValue:
+    """Two attachments (附件)."""
     return StreamValue(
         AttachmentListBlock(),
-        [("attachment", {"document": _document(), "title": ""}) for _number in range(2)],
+        [("attachment", {"document": document(), "title": ""}) for _number in range(2)],
     )
 
 
-def _people() -> StreamValue:
+def people() -> StreamValue:
+    """A leading group (领导小组)."""
     rows = [
         {"role": _("Leader"), "names": _("Head of the school"), "duty": _("Answers for the whole.")},
         {"role": _("Members"), "names": _("Class teachers"), "duty": ""},
@@ -151,7 +156,8 @@ def _people() -> StreamValue:
     return StreamValue(LeadingGroupBlock(), [("person", row) for row in rows])
 
 
-def _body() -> StreamValue:
+def body() -> StreamValue:
+    """A body of a heading, text and more."""
     return StreamValue(
         BodyBlock(),
         [
@@ -161,7 +167,8 @@ def _body() -> StreamValue:
     )
 
 
-def _months() -> list[Month]:
+def months() -> list[Month]:
+    """Two months of a calendar."""
     return [
         Month(_("Month %(month)d") % {"month": 9}, "9", [{"label": "", "work": _("Renew the register.")}]),
         Month(
@@ -172,7 +179,8 @@ def _months() -> list[Month]:
     ]
 
 
-def _notice(kind: str) -> Context:
+def notice(kind: str) -> Context:
+    """A notice block of this kind."""
     text = _("Each school keeps a register and renews it every term.")
     return {
         "kind": kind,
@@ -182,15 +190,17 @@ def _notice(kind: str) -> Context:
     }
 
 
-def _facts() -> list[Context]:
+def facts() -> list[Context]:
+    """The facts beside a policy."""
     return [
         {"label": _("Issuing body"), "value": _("County education bureau")},
         {"label": _("Status"), "value": _("In force"), "state": "in_force"},
-        {"label": _("Topics"), "links": _links()},
+        {"label": _("Topics"), "links": links()},
     ]
 
 
-def _picture(**fields: Any) -> Context:
+def picture(**fields: Any) -> Context:
+    """A picture block; `fields` say otherwise."""
     return {
         "value": {
             "image": sample_picture(),
@@ -202,7 +212,8 @@ def _picture(**fields: Any) -> Context:
     }
 
 
-def _table() -> Context:
+def table() -> Context:
+    """A table block."""
     data = [
         [_("Township"), _("Schools"), _("Children")],
         [_("Riverside"), "4", "312"],
@@ -216,7 +227,8 @@ def _table() -> Context:
     }
 
 
-def _timeline() -> Context:
+def timeline() -> Context:
+    """A timeline block."""
     rows = [
         {"when": _("Month %(month)d") % {"month": n}, "title": _("Renew the register."), "text": ""}
         for n in (9, 10)
@@ -224,147 +236,6 @@ def _timeline() -> Context:
     return {"value": {"items": rows}}
 
 
-def _page_with_date() -> Context:
+def page_with_date() -> Context:
+    """A page that says when it was updated."""
     return {"page": PlanPage(last_published_at=datetime(2026, 9, 10, tzinfo=UTC))}
-
-
-EXAMPLES: dict[str, Callable[[], Examples]] = {
-    "blocks/attachment.html": lambda: [("", {"value": {"document": _document(), "title": ""}})],
-    "blocks/gallery.html": lambda: [("", {"value": {"pictures": [_picture()["value"]] * 3, "caption": ""}})],
-    "blocks/heading.html": lambda: [
-        ("level=2", {"value": {"text": _("What is to be done"), "level": "2"}}),
-        ("level=3", {"value": {"text": _("What is to be done"), "level": "3"}}),
-    ],
-    "blocks/notice.html": lambda: [
-        (f"kind={kind}", _notice(kind)) for kind in ("info", "important", "warning")
-    ],
-    "blocks/picture.html": lambda: [("", _picture())],
-    "blocks/quote.html": lambda: [
-        (
-            "",
-            {
-                "value": {
-                    "text": _("Each school keeps a register and renews it every term."),
-                    "source": _("County education bureau"),
-                }
-            },
-        )
-    ],
-    "blocks/table.html": lambda: [("", _table())],
-    "blocks/text.html": lambda: [
-        (
-            "",
-            {
-                "value": RichText(
-                    f"<p>{_('Visit the homes.')}</p><ul><li>{_('Leader')}</li><li>{_('Members')}</li></ul>"
-                )
-            },
-        )
-    ],
-    "blocks/timeline.html": lambda: [("", _timeline())],
-    "body.html": lambda: [("", {"body": _body()})],
-    "breadcrumbs.html": lambda: [("", {"crumbs": _links()})],
-    "empty.html": lambda: [
-        (
-            "",
-            {
-                "title": _("Nothing fits these filters"),
-                "text": _("Take one away, or look for other words."),
-                "links": _links(),
-            },
-        )
-    ],
-    "facts.html": lambda: [("", {"facts": _facts()}), ("two=True", {"facts": _facts(), "two": True})],
-    "feeds.html": lambda: [("", {"rss": "/news/feed.rss", "atom": "/news/feed.atom"})],
-    "files.html": lambda: [("", {"files": _files()})],
-    "filters.html": lambda: [("", {"panel": _panel()})],
-    "frame.html": lambda: [
-        (_("with a picture"), {"image": sample_picture()}),
-        (_("without"), {"image": None}),
-    ],
-    "months.html": lambda: [("", {"months": _months()})],
-    "neighbours.html": lambda: [("", {"earlier": _news(), "later": _news()})],
-    "news_card.html": lambda: [
-        ("", {"item": _news(), "show_school": True}),
-        (_("long title"), {"item": _news(title=_long())}),
-    ],
-    "news_item.html": lambda: [
-        ("", {"item": _news(), "show_school": True}),
-        (_("long title"), {"item": _news(title=_long())}),
-    ],
-    "notice.html": lambda: [(f"kind={kind}", _notice(kind)) for kind in ("info", "important", "warning")],
-    "page_head.html": lambda: [
-        ("", {"title": _("Policies"), "intro": _("Documents of the bureau: what holds, what has ended")})
-    ],
-    "pagination.html": lambda: [
-        ("", {"pages": _pages(1, 9)}),
-        (_("in the middle"), {"pages": _pages(4, 9), "label": _("in the middle")}),
-        (_("last"), {"pages": _pages(2, 2), "label": _("last")}),
-    ],
-    "people.html": lambda: [("", {"people": _people()})],
-    "plan_item.html": lambda: [("", {"item": _plan(), "show_school": True})],
-    "policy_item.html": lambda: [
-        (state, {"item": _policy(state)}) for state in ("in_force", "amended", "repealed")
-    ],
-    "results.html": lambda: [
-        ("", {"panel": _panel(), "total": 12}),
-        (_("no filter set"), {"panel": _panel(chips=False), "total": 240}),
-    ],
-    "school_item.html": lambda: [
-        (
-            "",
-            {
-                "item": _placed(
-                    SchoolPage(
-                        title=_school().name,
-                        owning_school=_school(boarding=True),
-                        intro=_("Visit the homes."),
-                    )
-                )
-            },
-        ),
-        (
-            "status=closed",
-            {
-                "item": _placed(
-                    SchoolPage(title=_school().name, owning_school=_school(status=SchoolStatus.CLOSED))
-                )
-            },
-        ),
-    ],
-    "search_box.html": lambda: [
-        ("", {"id": "design-search", "label": _("Search the site"), "value": ""}),
-        (
-            "large=True",
-            {"id": "design-search-large", "label": _("Search the site (large)"), "value": "", "large": True},
-        ),
-    ],
-    "tag.html": lambda: [
-        (state, {"state": state, "label": label})
-        for state, label in (
-            ("in_force", _("In force")),
-            ("amended", _("Amended")),
-            ("repealed", _("Repealed")),
-            ("plain", _("required")),
-        )
-    ],
-    "task.html": lambda: [
-        (
-            "",
-            {
-                "icon": "policy",
-                "title": _("Find a policy"),
-                "text": _("Documents of the bureau: what holds, what has ended"),
-                "url": "/policies/",
-            },
-        )
-    ],
-    "template_item.html": lambda: [
-        ("", {"item": _placed(PlanTemplatePage(title=_("Care plan of the school"), date=_DAY))})
-    ],
-    "toc_column.html": lambda: [
-        ("", {"toc": [TocEntry("calendar", _("Calendar")), TocEntry("people", _("Members"), sub=True)]})
-    ],
-    "updated.html": lambda: [("", _page_with_date())],
-    "words.html": lambda: [("", {"words": _links()})],
-}

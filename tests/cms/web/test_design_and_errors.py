@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from cms.pages.blocks import BodyBlock
 from cms.web import errors
 from cms.web.design import PARTS, component_files, describe
-from cms.web.design_samples import EXAMPLES
+from cms.web.design_examples import EXAMPLES
 
 CSS = Path(settings.BASE_DIR) / "templates" / "static" / "css"
 
