@@ -7,10 +7,10 @@ TESTS ?= tests
 export PYTHONPATH := site:.
 
 .DEFAULT_GOAL := help
-.PHONY: help openapi bench run test lint format lock catalog migrations import journeys
+.PHONY: elasticsearch help openapi bench run test lint format lock catalog migrations import journeys
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk 'BEGIN {FS = ":.*## "} {printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk 'BEGIN {FS = ":.*## "} {printf "  make %-14s %s\n", $$1, $$2}'
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'

@@ -3,6 +3,7 @@
 from search.asking import Answer, Found, ask
 from search.engine import (
     FACETS,
+    MAX_WINDOW,
     PUBLIC,
     Document,
     Health,
@@ -22,6 +23,7 @@ from search.tokens import token_texts as tokens_of_text
 
 __all__ = [
     "FACETS",
+    "MAX_WINDOW",
     "PUBLIC",
     "Answer",
     "Document",

@@ -9,9 +9,17 @@ from django.urls import URLPattern, path, re_path
 from cms.api.api import api
 from cms.api.docs import router as docs_router
 from cms.api.door import door, nothing_here
-from cms.api.routers import changes, libraries, media, previews, site
+from cms.api.routers import changes, libraries, media, previews, search, site
 
-for router in (libraries.router, site.router, media.router, changes.router, previews.router, docs_router):
+for router in (
+    libraries.router,
+    site.router,
+    media.router,
+    changes.router,
+    previews.router,
+    search.router,
+    docs_router,
+):
     api.add_router("", router)
 
 
