@@ -17,7 +17,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from xinqiao.settings.env import ROOT
 
@@ -35,9 +35,11 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 30_000  # milliseconds: how long a slow machine may take for one step
 START_TIMEOUT = 300  # seconds: the first start loads the demo content
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -127,7 +129,7 @@ def visit(browser: Browser, running: Running) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         context.route("**/*", lambda route: _only_this_host(route, running.url, faults))
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: faults.append(f"script: {error}"))
         if as_user:
             log_in(page, as_user)

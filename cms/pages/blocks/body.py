@@ -80,7 +80,7 @@ class PictureBlock(blocks.StructBlock):
 class GalleryBlock(blocks.StructBlock):
     """Several pictures in a grid (图集)."""
 
-    pictures = blocks.ListBlock(PictureBlock(), label=_("Pictures"), min_num=2, max_num=24)
+    pictures = blocks.ListBlock(PictureBlock(), label=_("Pictures"), min_num=2, max_num=24, default=[{}, {}])
     caption = blocks.CharBlock(label=_("Picture caption"), max_length=200, required=False)
 
     class Meta:

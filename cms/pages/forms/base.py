@@ -54,6 +54,12 @@ class BasePageForm(ModeratedPageForm):
         """Keep the address when the field is emptied; a new page gets one from its title."""
         return self.cleaned_data["slug"] or self.instance.slug
 
+    def _post_clean(self) -> None:
+        """Give a new page an address that is free where it will stand; while it stands nowhere, none looks taken."""
+        super()._post_clean()
+        if self.instance._state.adding and self.parent_page and not self.cleaned_data.get("slug"):
+            self.instance.make_address_below(self.parent_page)
+
     def _likely(self, name: str) -> date | None:
         day = self.cleaned_data.get(name)
         if day and not EARLIEST_YEAR <= day.year <= date.today().year + 20:  # noqa: DTZ011

@@ -98,6 +98,14 @@ def test_a_school_cannot_schedule_by_a_forged_request(school, editor):
     assert page.slug != "mine"
 
 
+def test_a_second_piece_of_news_with_the_same_title_gets_its_own_address(school, editor):
+    first = make_news(school, "读书会", slug="du-shu-hui")
+    second = ActivityNewsPage(title="读书会", date=first.date, kind=first.kind, body=first.body)
+    form = form_of(second, editor, parent=NewsIndexPage.objects.get(school=school))
+    assert form.is_valid(), form.errors
+    assert form.instance.slug == "du-shu-hui-2"
+
+
 def test_an_empty_introduction_is_the_first_sentence(school):
     body = [
         ("heading", {"text": "活动", "level": "2"}),
