@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
@@ -13,7 +12,7 @@ from pydantic import Field, StringConstraints
 
 from cms.api.answers import json_response
 from cms.api.cursor import Order, read_cursor, write_cursor
-from cms.api.params import DEFAULT_LIMIT, MAX_LIMIT
+from cms.api.params import DEFAULT_LIMIT, MAX_LIMIT, Day, Number, Text
 from cms.api.problems import ApiProblem
 from cms.api.schemas.search import SearchResult, Suggestions
 from cms.api.serialize.addresses import absolute, base_of
@@ -21,7 +20,6 @@ from search.service import FACETS, MAX_WINDOW, PUBLIC, Answer, Found, SearchUnav
 from search.service import Query as Question
 
 router = Router(tags=["全文检索"])
-Text = Annotated[str, StringConstraints(max_length=80, pattern=r"^[^\x00]*$")]
 Values = Annotated[list[Text], Field(max_length=12)]
 SCOPE = "search"
 
@@ -36,10 +34,10 @@ class SearchQuery(Schema):
     school_year: Values = []
     topic: Values = []
     status: Values = []
-    date__gte: dt.date | None = None
-    date__lte: dt.date | None = None
+    date__gte: Day | None = None
+    date__lte: Day | None = None
     sort: Literal["relevance", "newest", "oldest"] = "relevance"
-    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
+    limit: Annotated[Number, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
     cursor: Annotated[str, StringConstraints(max_length=600)] | None = None
 
 
@@ -47,7 +45,7 @@ class SuggestQuery(Schema):
     """What was typed so far, and how much to offer."""
 
     q: Text = ""
-    limit: Annotated[int, Field(ge=1, le=20)] = 8
+    limit: Annotated[Number, Field(ge=1, le=20)] = 8
 
 
 @router.get("/search", response={200: SearchResult, 503: None}, summary="全文检索", operation_id="search")
