@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import GroupCollectionPermission
 
-from cms.outbox.actions import record_school
 from cms.people.groups import sync_groups
 from cms.people.models import Membership, Role, User
 from cms.people.permissions import user_can_manage_schools
@@ -62,7 +61,6 @@ class CloseSchool:
         _shut(school, SchoolStatus.CLOSED, self.day, self.note)
         _sync_people(school)
         log(instance=school, action="cms.school.close", user=self.user, data={"note": self.note})
-        record_school(school)
         return school
 
 
@@ -95,7 +93,6 @@ class MergeSchools:
         _sync_people(school, successor)
         facts = {"successor": successor.code, "people": moved, "note": self.note}
         log(instance=school, action="cms.school.merge", user=self.user, data=facts)
-        record_school(school)
         return school
 
 
@@ -156,5 +153,4 @@ class ReopenSchool:
         for person in people:
             sync_groups(person)
         log(instance=school, action="cms.school.reopen", user=self.user, data={"before": before})
-        record_school(school)
         return school

@@ -13,7 +13,6 @@ from django.utils.translation import override
 from wagtail.log_actions import log
 from wagtail.models import Collection
 
-from cms.outbox.actions import record_school
 from cms.pages.models import NewsIndexPage, PlanIndexPage, SchoolIndexPage, SchoolPage
 from cms.people.groups import SCHOOL_PAGE_RIGHTS, grant_media, grant_models, grant_pages
 from cms.people.models import WRITING_ROLES
@@ -53,7 +52,6 @@ class CreateSchool:
             grant_pages(group, page, SCHOOL_PAGE_RIGHTS)
             grant_media(group, collection)
         log(instance=self.school, action="wagtail.create", user=self.user)
-        record_school(self.school)
         return self.school
 
     def _make_pages(self) -> SchoolPage:

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from wagtail.log_actions import log
 
-from cms.outbox.actions import record_school
 from cms.people.permissions import user_can_edit_school_contact, user_can_manage_schools
 from cms.schools.models import School
 
@@ -56,7 +55,6 @@ class EditSchool:
         if school.name != before:
             rename_collection(school, before)
         log(instance=school, action="wagtail.edit", user=self.user, data={"fields": changed})
-        record_school(school)
         return school
 
 
