@@ -5,6 +5,8 @@ Whole screens are looked at, Wagtail's frame around ours included: nothing is le
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page
 
@@ -54,6 +56,7 @@ def test_screens_of_one_school(path: str, visit, running: Running):
 def test_screens_of_one_person(visit, running: Running):
     page = visit("/admin/people/", as_user=running.account("bureau_admin"))
     page.get_by_role("link", name="何静之").click()
+    page.wait_for_url(re.compile(r"/people/\d+/$"))
     look(page)
     page.goto(f"{page.url}edit/")
     look(page)
