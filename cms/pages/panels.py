@@ -9,14 +9,16 @@ from wagtail.admin.panels import FieldPanel, Panel, TitleFieldPanel
 
 
 class TitlePanel(TitleFieldPanel):
-    """The title. It feeds the address only where the form has one: school people's has none."""
+    """The title. The address is made of its pinyin when the page is saved.
+
+    Wagtail's script would fill it in while one types, and drop every Chinese character: “2026年工作要点” and
+    “2026年招生办法” would both want to be “2026”.
+    """
 
     class BoundPanel(TitleFieldPanel.BoundPanel):
-        """Wagtail's script fails on a target that is not there."""
+        """Feeds no other field."""
 
         def get_attrs(self) -> dict[str, Any]:
-            if "slug" in self.form.fields:
-                return super().get_attrs()
             return {"placeholder": self.get_placeholder()}
 
 
