@@ -112,8 +112,14 @@ class Membership(models.Model):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints = [
+            # Two, because SQLite takes every NULL for another one.
             models.UniqueConstraint(
-                fields=["user", "school", "role"], nulls_distinct=False, name="membership_once"
+                fields=["user", "school", "role"],
+                condition=models.Q(school__isnull=False),
+                name="school_role_once",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"], condition=models.Q(school__isnull=True), name="bureau_role_once"
             ),
             models.CheckConstraint(
                 condition=models.Q(role__in=sorted(BUREAU_ROLES), school__isnull=True)
