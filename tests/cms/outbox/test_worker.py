@@ -73,7 +73,7 @@ def wait_for(check, seconds: float = 90.0) -> bool:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_worker_cleanly(clean, number):
     process = start_worker()
-    assert wait_for(WorkerBeat.objects.exists)
+    assert wait_for(WorkerBeat.objects.filter(pid=process.pid).exists)
     time.sleep(0.5)
     process.send_signal(number)
     assert process.wait(30) == 0
@@ -98,6 +98,8 @@ def test_a_killed_worker_loses_nothing_and_repeats_no_attempt(clean, receiver): 
         Webhook.objects.update(retry_at=None)
     process = start_worker()
     finished = wait_for(lambda: WebhookDelivery.objects.filter(state=DeliveryState.DELIVERED).count() == 60)
+    # Before its first sign of life it may not have its signal handlers yet.
+    assert wait_for(WorkerBeat.objects.filter(pid=process.pid).exists)
     process.terminate()
     assert process.wait(30) == 0
     assert finished
