@@ -15,8 +15,10 @@ NAMES = ["embedded", *(["elasticsearch"] if URL else [])]
 
 
 @pytest.fixture(params=NAMES)
-def engine(request: pytest.FixtureRequest, tmp_path) -> Iterator[SearchEngine]:
-    """An engine with an empty index."""
+def engine(request: pytest.FixtureRequest, tmp_path, monkeypatch) -> Iterator[SearchEngine]:
+    """An engine with an empty index, and no synonyms: those stand in the site's database."""
+    for module in ("embedded", "elasticsearch"):
+        monkeypatch.setattr(f"search.engines.{module}.current_synonyms", dict)
     if request.param == "embedded":
         yield EmbeddedEngine(tmp_path)
         return
