@@ -7,6 +7,7 @@ from datetime import date
 from wagtail.models import Site
 
 from cms.pages.models import BureauSettings, HomePage, PolicyReplacement, PolicyStatus, StandardPage
+from search.service import drain
 from tests.factories import (
     make_document,
     make_image,
@@ -68,6 +69,8 @@ def build() -> list[str]:
     plan = make_plan(school, template_page=template, **_whole_plan())
     news = make_news(school, "中秋写家书", picture=make_image(), related_plan=plan, body=_every_block())
     make_news(school, LONG, date=date(2026, 9, 3))
+    while drain().changed:  # what the worker does
+        pass
     pages = [about, old, new, template, plan, news]
     return [*(page.url for page in pages), *LISTS]
 
