@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from secrets import token_hex
 
@@ -45,8 +46,13 @@ def upload_picture(page: Page, chooser: Locator, path: Path, consent: str | None
 
 
 def write_text(block: Locator, text: str) -> None:
-    """Type into a rich text field."""
-    block.locator("[role=textbox][contenteditable=true]").first.fill(text)
+    """Type into the first rich text field of the block, and wait until the form holds the text.
+
+    The editor hands it over a quarter of a second after the last key; a script can press the button before that.
+    """
+    area = block.locator(".w-field--draftail_rich_text_area").first
+    area.locator("[role=textbox][contenteditable=true]").fill(text)
+    expect(area.locator("input[type=hidden]").first).to_have_value(re.compile(re.escape(text)))
 
 
 def act(page: Page, action: str) -> None:

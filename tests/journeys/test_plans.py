@@ -8,7 +8,7 @@ from secrets import token_hex
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Running
-from tests.journeys.editing import act, expect_message, field
+from tests.journeys.editing import act, expect_message, field, write_text
 
 SCHOOL = "xq-07"
 MARK = token_hex(3)  # a site that runs already may have been played on before
@@ -34,10 +34,10 @@ def test_a_plan_is_started_from_a_template_and_submitted(visit, running: Running
     page.get_by_role("button", name="新建计划").click()
     expect_message(page, TITLE)
     expect(page.locator(".xq-section__guidance").first).to_be_visible()
-    sections = field(page, "sections").locator("[role=textbox][contenteditable=true]")
+    sections = field(page, "sections").locator(".xq-section")
     expect(sections).not_to_have_count(0)
     for section in sections.all():
-        section.fill("由校长负责，班主任每月家访一次。")
+        write_text(section, "由校长负责，班主任每月家访一次。")
     act(page, "提交审核")
     expect_message(page, TITLE)
     page.goto("/admin/")
