@@ -11,7 +11,7 @@ COPY --from=build /venv /venv
 COPY . .
 ENV PATH=/venv/bin:$PATH PYTHONPATH=/app/site:/app DATA_DIR=/data PRODUCTION=1 PYTHONUNBUFFERED=1
 # The compiled catalogue and the compressed static files belong to the image, not to its data.
-RUN SECRET_KEY=build PRODUCTION=0 DATA_DIR=/tmp/build STATIC_ROOT=/app/static \
+RUN SECRET_KEY=build FORMS_KEYS=k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= FORMS_BLIND_KEY=build PRODUCTION=0 DATA_DIR=/tmp/build STATIC_ROOT=/app/static \
     sh -c 'python manage.py catalog && python manage.py collectstatic --noinput -v 0' && rm -rf /tmp/build
 ENV STATIC_ROOT=/app/static
 USER xinqiao

@@ -9,6 +9,8 @@ from xinqiao.settings.env import ROOT
 PRODUCTION = {
     "PRODUCTION": "1",
     "SECRET_KEY": "x9" * 40 + "abcdefghij",
+    "FORMS_KEYS": "k1:" + "A" * 43 + "=",
+    "FORMS_BLIND_KEY": "a key of fingerprints",
     "SITE_URL": "https://xinqiao.example.gov.cn",
     "ALLOWED_HOSTS": "xinqiao.example.gov.cn",
 }

@@ -3,5 +3,6 @@
 from .api import *
 from .core import *
 from .data import *
+from .forms import *
 from .security import *
 from .wagtail import *

@@ -1,0 +1,1 @@
+"""What a form is: its document, its versions, its checks."""
