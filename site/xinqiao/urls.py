@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/v1/", include("cms.api.urls")),
     path("api/v3/", include("cms.moderation.urls")),
     path("", include("cms.media.urls")),
+    path("", include("forms.urls")),
     path("", include("cms.urls")),
     path("", include(wagtail_urls)),
 ]

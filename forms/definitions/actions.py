@@ -1,0 +1,109 @@
+"""What may be done to forms: made, worked on, published, closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from pydantic import ValidationError as InvalidDocumentError
+from wagtail.log_actions import log
+
+from forms.definitions.document import Document
+from forms.definitions.models import Form, FormState, FormVersion, digest_of
+from forms.definitions.permissions import user_can_design_form, user_can_design_forms
+
+
+@dataclass
+class CreateForm:
+    """Make a form that is not published yet (新建表单). `user=None` is the operator at the shell.
+
+    `fields` are the Form model's; raises ValidationError on bad ones, PermissionDenied without the right.
+    """
+
+    fields: dict[str, Any]
+    user: Any = None
+    form: Form = field(init=False)
+
+    @transaction.atomic
+    def execute(self) -> Form:
+        school = self.fields.get("school")
+        if self.user is not None and not user_can_design_forms(self.user, school):
+            raise PermissionDenied
+        self.form = Form(created_by=self.user, **self.fields)
+        self.form.full_clean()
+        self.form.save()
+        log(instance=self.form, action="wagtail.create", user=self.user)
+        return self.form
+
+
+@dataclass
+class PublishForm:
+    """Make the document the form's newest version and offer it (发布表单).
+
+    The same document again makes no new version. Raises ValidationError with sentences that name the question when
+    the document has faults, PermissionDenied without the right.
+    """
+
+    form: Form
+    content: dict[str, Any]
+    user: Any = None
+    note: str = ""
+
+    @transaction.atomic
+    def execute(self) -> FormVersion:
+        if self.user is not None and not user_can_design_form(self.user, self.form):
+            raise PermissionDenied
+        form = Form.objects.select_for_update().get(pk=self.form.pk)
+        content = self.read().compact()
+        version = form.live
+        if version is None or version.digest != digest_of(content):
+            version = self._add(form, content)
+        form.live, form.state, form.working = version, FormState.OPEN, content
+        form.title = content["title"]
+        form.save()
+        self.form.refresh_from_db()
+        log(instance=form, action="wagtail.publish", user=self.user, data={"version": version.number})
+        return version
+
+    def read(self) -> Document:
+        """Return the document. Raises ValidationError."""
+        try:
+            return Document.model_validate(self.content)
+        except InvalidDocumentError as error:
+            raise ValidationError([_said(one) for one in error.errors()]) from error
+
+    def _add(self, form: Form, content: dict[str, Any]) -> FormVersion:
+        newest = form.versions.first()
+        number = newest.number + 1 if newest else 1
+        return FormVersion.objects.create(
+            form=form, number=number, content=content, note=self.note, published_by=self.user
+        )
+
+
+def _said(error: Any) -> str:
+    place = " › ".join(str(part) for part in error["loc"])
+    return _("%(place)s: %(problem)s") % {"place": place, "problem": error["msg"]}
+
+
+@dataclass
+class SetFormState:
+    """Open or close a form (开放、关闭表单). A form without a version cannot be opened."""
+
+    form: Form
+    state: str
+    user: Any = None
+
+    @transaction.atomic
+    def execute(self) -> Form:
+        if self.user is not None and not user_can_design_form(self.user, self.form):
+            raise PermissionDenied
+        form = Form.objects.select_for_update().get(pk=self.form.pk)
+        if self.state == FormState.OPEN and form.live_id is None:
+            raise ValidationError(_("Publish the form first."))
+        form.state = self.state
+        form.save()
+        log(instance=form, action="wagtail.edit", user=self.user, data={"state": self.state})
+        return form

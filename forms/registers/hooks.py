@@ -1,0 +1,1 @@
+"""What the area adds to Wagtail's admin."""

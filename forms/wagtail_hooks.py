@@ -1,0 +1,7 @@
+"""Hooks of every area, for Wagtail to find. Each area keeps its own in `hooks.py`."""
+
+import forms.builder.hooks
+import forms.out.hooks
+import forms.public.hooks
+import forms.registers.hooks
+import forms.submissions.hooks  # noqa: F401

@@ -1,0 +1,41 @@
+"""Forms and what is filled into them."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from forms.definitions.actions import CreateForm, PublishForm
+from forms.definitions.models import Form, FormVersion
+
+_numbers = itertools.count(1)
+
+
+def question(kind: str, name: str, **more: Any) -> dict[str, Any]:
+    """Return a question for a document, its label made from its name."""
+    return {"type": kind, "name": name, "label": f"题目{name}", **more}
+
+
+def one_step(*items: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """Return a document of one step with these items."""
+    return {
+        "title": "试验表单",
+        "steps": [{"name": "first", "title": "第一步", "items": list(items)}],
+        **more,
+    }
+
+
+def make_form(content: dict[str, Any] | None = None, **fields: Any) -> Form:
+    """Make a form; with a document it is published."""
+    number = next(_numbers)
+    form = CreateForm({"slug": f"form-{number}", "title": f"第{number}号表单", **fields}).execute()
+    if content is not None:
+        PublishForm(form, content).execute()
+    return form
+
+
+def make_version(content: dict[str, Any], **fields: Any) -> FormVersion:
+    """Make a published form and return its version."""
+    live = make_form(content, **fields).live
+    assert live is not None
+    return live
