@@ -52,9 +52,6 @@ class PageRules(PagePermissionTester):
     def can_publish(self) -> bool:
         return super().can_publish() and not self.locked_by_another() and not self.page.workflow_in_progress
 
-    def can_unpublish(self) -> bool:
-        return super().can_unpublish() and not self.locked_by_another()
-
     def can_set_view_restrictions(self) -> bool:
         return super().can_publish() and not self.locked_by_another()
 

@@ -1,0 +1,1 @@
+"""What somebody of school A, or a stranger, would try. Each attack says whether it came through."""

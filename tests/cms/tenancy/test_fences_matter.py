@@ -1,0 +1,86 @@
+"""Each hole of stock Wagtail, each fence before it: take the fence away, and the attack comes through.
+
+Where several fences stand before one hole, each is enough alone: with all of them gone the attack succeeds, with
+any single one left it fails. So no fence can be lost unnoticed, and none is kept that closes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.conf import settings as site
+from django.db import transaction
+from django.test import override_settings
+from wagtail.snippets.models import get_snippet_models
+
+from cms.plan_import.models import ImportBatch
+from cms.schools.models import School
+from tests.cms.tenancy.attacks.base import Attack
+from tests.cms.tenancy.fences import Fence
+from tests.cms.tenancy.holes import HOLES, WAGTAILS_OWN
+from tests.cms.tenancy.world import World
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The world, made once; each test undoes what it did to it."""
+    root = tmp_path_factory.mktemp("media")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=root, SEARCH_FOLDER=root / "search"),
+        transaction.atomic(),
+    ):
+        yield World.build(), root
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(built, db, settings):
+    settings.MEDIA_ROOT = built[1]
+    return built[0]
+
+
+def succeeds(attack: Attack, world: World, *without: Fence) -> bool:
+    """Try the attack with these fences gone, and undo all of it."""
+    with pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        for fence in without:
+            fence(patch, world)
+        came_through = attack(world)
+        transaction.set_rollback(True)
+    return came_through
+
+
+@pytest.mark.parametrize("hole", HOLES)
+def test_a_fence_closes_the_hole_and_nothing_else_does(world, hole):
+    attack, fences = HOLES[hole]
+    assert not succeeds(attack, world)
+    assert succeeds(attack, world, *fences), "closed without our fences"
+    for left in fences:
+        others = [fence for fence in fences if fence is not left]
+        assert not succeeds(attack, world, *others), f"fence {fences.index(left)} is not enough alone"
+
+
+def test_no_snippet_belongs_to_a_school():
+    """Wagtail's screens of snippets fence no single row, whatever the policy says (wagtail#13314)."""
+    assert not [model for model in get_snippet_models() if knows_its_school(model)]
+
+
+def knows_its_school(model):
+    return any(getattr(field, "related_model", None) is School for field in model._meta.get_fields())
+
+
+def test_a_snippet_of_a_school_would_be_seen():
+    assert knows_its_school(ImportBatch)
+
+
+def test_the_docs_name_each_hole():
+    text = (site.BASE_DIR / "docs/features/tenancy.md").read_text()
+    named = set(re.findall(r"^\|.*`([a-z0-9-]+)` \|$", text, re.MULTILINE))
+    assert named == {*HOLES, *WAGTAILS_OWN}
+
+
+@pytest.mark.parametrize("hole", WAGTAILS_OWN)
+def test_wagtail_itself_refuses(world, hole):
+    attack, fences = WAGTAILS_OWN[hole]
+    assert not succeeds(attack, world, *fences)
