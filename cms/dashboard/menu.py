@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from wagtail.admin.ui.sidebar import BaseSidebarAdapter, MainMenuModule
+from wagtail.admin.utils import get_user_display_name
 
 from cms.people.permissions import user_can_edit_bureau_content
 
@@ -32,3 +34,13 @@ def put_our_panels(request: HttpRequest, panels: list[Any]) -> None:
 def drop_summary(request: HttpRequest, items: list[Any]) -> None:
     """Take the counts of pages, pictures and documents away: they count all schools'."""
     items.clear()
+
+
+class MenuAdapter(BaseSidebarAdapter):
+    """Hands the menu to the browser with the user's whole name: Wagtail's own shows the given name alone."""
+
+    js_constructor = "wagtail.sidebar.MainMenuModule"
+
+    def js_args(self, menu: MainMenuModule) -> list[Any]:
+        items, account_items, user = menu.js_args()
+        return [items, account_items, {**user, "name": get_user_display_name(menu.user)}]

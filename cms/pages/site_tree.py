@@ -11,7 +11,7 @@ from django.contrib.auth.management import create_permissions
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.models import Site, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Collection, Site, Workflow, WorkflowPage, WorkflowTask
 
 from cms.moderation.models import BureauApprovalTask
 from cms.pages.models import (
@@ -27,6 +27,7 @@ from cms.people.groups import bureau_group, ensure_bureau_groups
 from cms.people.models import Role
 
 APPS_WITH_RIGHTS = ("cms", "wagtailadmin", "wagtailredirects")
+WAGTAILS_ROOT = "Root"
 
 
 def ensure_site(**kwargs: Any) -> None:
@@ -37,11 +38,21 @@ def ensure_site(**kwargs: Any) -> None:
         root = BasePage.get_first_root_node()
         if root is None:  # a flushed test database
             return
+        _name_roots(root)
         home = HomePage.objects.first() or _make_home(root)
         _ensure_sections(home)
         ensure_bureau_groups(root)
         _ensure_workflow(SchoolIndexPage.objects.get())
         _ensure_address()
+
+
+def _name_roots(root: BasePage) -> None:
+    """Give a Chinese name to what Wagtail's migrations call "Root": the tree and the bureau's collection."""
+    if root.title == WAGTAILS_ROOT:
+        title = _("All pages")
+        # Not `save()`: it would queue an entry in the search index for what is no page.
+        BasePage.objects.filter(pk=root.pk).update(title=title, draft_title=title)
+    Collection.objects.filter(depth=1, name=WAGTAILS_ROOT).update(name=_("Bureau"))
 
 
 def _make_home(root: BasePage) -> HomePage:

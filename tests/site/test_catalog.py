@@ -57,6 +57,16 @@ def test_a_text_that_wagtail_lacks_is_chinese():
         assert translation.gettext("- Select an option -") == "请选择"
 
 
+def test_the_admin_says_what_is_done_to_a_submission_and_never_workflow():
+    with translation.override("zh-hans"):
+        assert translation.gettext("Cancel workflow ") == "撤回送审"
+        root = Path(wagtail.__file__).parent
+        texts = {e for po in root.rglob("zh_Hans/LC_MESSAGES/django.po") for e in polib.pofile(str(po))}
+        spoken = {e.msgid: translation.gettext(e.msgid) for e in texts if "工作流" in e.msgstr}
+    assert len(spoken) > 50
+    assert {msgid: text for msgid, text in spoken.items() if "工作流" in text} == {}
+
+
 def test_the_process_that_compiles_the_catalogue_speaks_chinese_at_once(tmp_path, monkeypatch, settings):
     """A first start stores the titles of the first pages, and has looked for Chinese before it compiles."""
     folder = tmp_path / "locale" / "zh_Hans" / "LC_MESSAGES"

@@ -1,5 +1,6 @@
 """The dashboard: each role finds what waits for her, and nothing of other schools."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -177,3 +178,12 @@ def test_somebody_without_any_role_is_told_so(client):
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     user.groups.add(group)
     assert "您目前没有角色" in front_page(client, user)
+
+
+def test_the_menu_shows_the_whole_name(client):
+    """Wagtail's own shows the given name alone: 编辑 for 甄编辑."""
+    client.force_login(make_bureau_user(name="甄编辑"))
+    page = client.get("/admin/")
+    assert page.context["request"].user.first_name == "编辑"
+    props = page.content.decode().split('id="wagtail-sidebar-props"', 1)[1].split(">", 1)[1]
+    assert '"name": "甄编辑"' in json.dumps(json.loads(props.split("</script>")[0]), ensure_ascii=False)
