@@ -9,6 +9,8 @@ from secrets import token_hex
 from PIL import Image, ImageDraw
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.waiting import leaving
+
 #: The name of the button that opens the list of blocks, and of the one that opens more actions.
 INSERT, MORE = "插入", "更多动作"
 
@@ -55,12 +57,21 @@ def write_text(block: Locator, text: str) -> None:
     expect(area.locator("input[type=hidden]").first).to_have_value(re.compile(re.escape(text)))
 
 
-def act(page: Page, action: str) -> None:
-    """Press a button of the editor's footer, opening the list of actions when it is in there."""
+def ask(page: Page, action: str) -> None:
+    """Press a button of the editor's footer, opening the list of actions when it is in there.
+
+    The editor's page must stand, not only have been asked for.
+    """
     button = page.locator("footer").get_by_role("button", name=action, exact=True)
     if not button.is_visible():
         page.locator("footer").get_by_role("button", name=MORE).click()
     button.click()
+
+
+def act(page: Page, action: str) -> None:
+    """Press a button of the editor's footer and wait for the page that it leads to."""
+    with leaving(page):
+        ask(page, action)
 
 
 def expect_message(page: Page, text: str) -> None:

@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import PHONE
+from tests.journeys.waiting import arrive
 
 
 def tab_to(page: Page, goal: Locator) -> None:
@@ -23,6 +24,7 @@ def test_the_skip_link_leads_past_the_head(visit):
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
@@ -35,13 +37,14 @@ def test_the_menu_of_a_phone_opens_and_leads_on(visit):
     expect(link).to_be_visible()
     tab_to(page, link)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("学校名录")
+    arrive(page, "学校名录")
 
 
 def test_filters_are_opened_chosen_and_sent(visit):
     page = visit("/policies/", PHONE)
     tab_to(page, page.locator(".filters > summary"))
     page.keyboard.press("Enter")
+    expect(page.get_by_label("已废止")).to_be_visible()
     tab_to(page, page.get_by_label("已废止"))
     page.keyboard.press("Space")
     tab_to(page, page.get_by_role("button", name="查看结果"))
@@ -56,6 +59,7 @@ def test_search_is_reached_typed_and_sent(visit):
     page.keyboard.type("家访")
     page.keyboard.press("Enter")
     expect(page.locator("main mark").first).to_have_text("家访")
+    page.wait_for_load_state()
     tab_to(page, page.locator("main a:has(mark)").first)
     page.keyboard.press("Enter")
     expect(page).not_to_have_url(re.compile("/search/"))

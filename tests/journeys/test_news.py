@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import PHONE, Running
-from tests.journeys.editing import act, add_block, expect_message, field, make_picture, upload_picture
+from tests.journeys.editing import act, add_block, ask, expect_message, field, make_picture, upload_picture
+from tests.journeys.waiting import arrive, leaving
 
 SCHOOL = "xq-05"
 TITLE = f"银杏树下的读书会{token_hex(3)}"  # a site that runs already may have been played on before
@@ -57,8 +58,9 @@ def test_from_the_first_draft_to_the_visitors_phone(visit, running: Running, pic
 def write_news(page: Page, pictures: list[Path]) -> None:
     """Go to the school's news and fill in the form: a gallery of two pictures."""
     page.get_by_role("button", name="页面", exact=True).click()
-    page.get_by_role("link", name="活动新闻", exact=True).click()
-    page.get_by_role("link", name="添加子页面").click()
+    for link in ("活动新闻", "添加子页面"):
+        with leaving(page):
+            page.get_by_role("link", name=link, exact=True).click()
     page.locator("[name=title]").fill(TITLE)
     page.get_by_label("活动日期").fill("2026-11-20")
     page.keyboard.press("Escape")
@@ -84,15 +86,17 @@ def addresses_of_the_draft(page: Page) -> list[str]:
 
 def open_from_dashboard(page: Page, panel: str) -> None:
     """Go from the dashboard's panel to the news."""
-    page.locator(f"#{panel}-section").get_by_role("link", name=TITLE, exact=True).click()
+    with leaving(page):
+        page.locator(f"#{panel}-section").get_by_role("link", name=TITLE, exact=True).click()
 
 
 def give_back(page: Page, reason: str) -> None:
     """Return the page to the school."""
-    act(page, "退回修改")
+    ask(page, "退回修改")
     window = page.locator(".modal-dialog")
     window.get_by_label("退回原因（需要修改什么）").fill(reason)
-    window.get_by_role("button").last.click()
+    with leaving(page):
+        window.get_by_role("button").last.click()
     expect_message(page, TITLE)
 
 
@@ -100,7 +104,7 @@ def read_on_a_phone(page: Page) -> None:
     """Find the news on the school's page; both pictures have arrived."""
     page.goto(f"/schools/{SCHOOL}/")
     page.get_by_role("link", name=TITLE).first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+    arrive(page, TITLE)
     for text in ("孩子们围坐在银杏树下", "书架上的图画书"):
         picture: Locator = page.get_by_role("img", name=text)
         picture.scroll_into_view_if_needed()

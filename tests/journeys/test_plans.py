@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Running
 from tests.journeys.editing import act, expect_message, field, write_text
+from tests.journeys.waiting import leaving
 
 SCHOOL = "xq-07"
 MARK = token_hex(3)  # a site that runs already may have been played on before
@@ -31,7 +32,8 @@ def test_a_plan_is_started_from_a_template_and_submitted(visit, running: Running
     page = visit("/admin/plans/start/", as_user=running.account("school_editor", SCHOOL))
     page.get_by_label("学校关爱工作计划模板").check()
     page.get_by_label("标题").fill(TITLE)
-    page.get_by_role("button", name="新建计划").click()
+    with leaving(page):
+        page.get_by_role("button", name="新建计划").click()
     expect_message(page, TITLE)
     expect(page.locator(".xq-section__guidance").first).to_be_visible()
     sections = field(page, "sections").locator(".xq-section")

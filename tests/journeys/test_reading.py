@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.journeys import public_site
 from tests.journeys.axe import DESK, PHONE, visitor
+from tests.journeys.waiting import arrive
 
 pytestmark = [
     pytest.mark.journey,
@@ -20,6 +21,7 @@ def test_a_visitor_finds_a_policy_with_filters_and_without_javascript(browser, l
     with visitor(browser, PHONE, java_script_enabled=False) as page:
         page.goto(live_server.url)
         page.get_by_role("link", name="查找政策文件").click()
+        arrive(page, "政策文件")
         page.get_by_text("筛选", exact=True).click()
         page.get_by_label("现行有效").check()
         page.get_by_role("button", name="查看结果").click()
@@ -45,9 +47,10 @@ def test_a_parent_reads_the_news_of_her_school_on_a_phone(browser, live_server):
         page.goto(live_server.url)
         page.locator(".menu > summary").click()
         page.get_by_role("navigation", name="主菜单").get_by_role("link", name="学校名录").click()
-        page.get_by_role("link", name="河湾小学").click()
-        page.get_by_role("link", name="中秋写家书").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("中秋写家书")
+        for heading, link in (("学校名录", "河湾小学"), ("河湾小学", "中秋写家书")):
+            arrive(page, heading)
+            page.get_by_role("link", name=link).click()
+        arrive(page, "中秋写家书")
         page.get_by_role("link", name=re.compile("上一篇")).click()
         expect(page.get_by_role("heading", level=1)).to_have_text(public_site.LONG)
 
@@ -83,7 +86,7 @@ def test_the_keyboard_reaches_the_text_first_and_shows_where_it_is(browser, live
         expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
         assert page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)") >= 2
         page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.id") == "main"
+        expect(page.locator("#main")).to_be_focused()
 
 
 def test_first_load_is_light(browser, live_server):
@@ -108,6 +111,7 @@ def test_a_policy_prints_as_an_official_document(browser, live_server, tmp_path)
     with visitor(browser, DESK) as page:
         page.goto(live_server.url + "/policies/?status=in_force")
         page.get_by_role("link", name=public_site.LONG).click()
+        arrive(page, public_site.LONG)
         path = tmp_path / "policy.pdf"
         page.pdf(path=str(path), prefer_css_page_size=True)
     reader = PdfReader(path)

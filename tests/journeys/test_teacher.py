@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import assert_accessible, assert_fits
 from tests.journeys.conftest import PHONE, Running, log_in
+from tests.journeys.waiting import arrive, leaving
 
 NEW_PASSWORD = "walnut-spoon-2026"
 
@@ -18,7 +19,8 @@ def test_a_class_teacher_finds_her_desk_and_changes_her_password(visit, running:
     assert_accessible(page)
     assert_fits(page)
     change_password(page, account["password"], NEW_PASSWORD)
-    page.get_by_role("button", name="退出登录").click()
+    with leaving(page):
+        page.get_by_role("button", name="退出登录").click()
     page.goto("/desk/")
     expect(page.get_by_label("密码")).to_be_visible()
     log_in(page, {**account, "password": NEW_PASSWORD})
@@ -35,10 +37,12 @@ def test_the_admin_turns_a_class_teacher_back_to_her_desk(visit, running: Runnin
 def change_password(page: Page, old: str, new: str) -> None:
     """Change the password at the desk."""
     page.get_by_role("link", name="修改密码").click()
+    arrive(page, "修改密码")
     assert_accessible(page)
     assert_fits(page)
     page.locator("input[name=old_password]").fill(old)
     page.locator("input[name=new_password1]").fill(new)
     page.locator("input[name=new_password2]").fill(new)
-    page.get_by_role("button", name="保存密码").click()
+    with leaving(page):
+        page.get_by_role("button", name="保存密码").click()
     expect(page.get_by_role("link", name="修改密码")).to_be_visible()
