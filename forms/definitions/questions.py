@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from forms.definitions.base import Expression, Label, Name, Part
+from forms.definitions.base import Expression, Label, Name, Part, Value
 
 MEGABYTE = 1024 * 1024
 
@@ -25,6 +25,8 @@ class Question(Part):
     name: Name
     label: Label
     hint: Label = ""
+    #: More help, which people open when they want it.
+    guidance: Label = ""
     required: bool | Expression = False
     required_message: Label = ""
     relevant: Expression = ""
@@ -47,6 +49,8 @@ class Text(Question):
     max_length: int = Field(500, ge=1, le=5_000)
     #: A regular expression that the whole answer must match.
     pattern: str = Field("", max_length=500)
+    #: What is typed: decides the keyboard of a phone. A bar code may also be typed.
+    keyboard: Literal["text", "digits", "email", "url", "barcode"] = "text"
 
 
 class LongText(Question):
@@ -63,6 +67,9 @@ class Integer(Question):
     type: Literal["integer"] = "integer"
     minimum: int | None = None
     maximum: int | None = None
+    #: With a minimum: only the minimum and whole steps above it are accepted.
+    step: int | None = Field(None, ge=1)
+    appearance: Literal["field", "slider"] = "field"
     unit: str = Field("", max_length=20)
 
 
@@ -72,6 +79,9 @@ class DecimalNumber(Question):
     type: Literal["decimal"] = "decimal"
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    #: With a minimum: only the minimum and whole steps above it are accepted.
+    step: Decimal | None = Field(None, gt=0)
+    appearance: Literal["field", "slider"] = "field"
     places: int = Field(2, ge=0, le=10)
     unit: str = Field("", max_length=20)
 
@@ -88,6 +98,12 @@ class Time(Question):
     """A time of day (时间)."""
 
     type: Literal["time"] = "time"
+
+
+class DateTime(Question):
+    """A day and a time of day (日期和时间)."""
+
+    type: Literal["datetime"] = "datetime"
 
 
 class Month(Question):
@@ -213,6 +229,8 @@ class Consent(Question):
 
     type: Literal["consent"] = "consent"
     text: Label
+    #: The answer of a person who agrees, as expressions see it.
+    agreed: Value = "yes"
 
 
 class Scored(_Choosing):
@@ -252,7 +270,7 @@ class RecordReference(Question):
 
 
 AnyQuestion = Annotated[
-    Text | LongText | Integer | DecimalNumber | Date | Time | Month | SingleChoice | MultipleChoice | YesNo
+    Text | LongText | Integer | DecimalNumber | Date | Time | DateTime | Month | SingleChoice | MultipleChoice | YesNo
     | Ranking | Matrix | PersonName | Gender | IdNumber | Phone | Address | Location | File | Photo | Signature
     | Consent | Scored | Calculation | Hidden | RecordReference,
     Field(discriminator="type"),
@@ -260,8 +278,8 @@ AnyQuestion = Annotated[
 QUESTION_TYPES: dict[str, type[Question]] = {
     cls.model_fields["type"].default: cls
     for cls in (
-        Text, LongText, Integer, DecimalNumber, Date, Time, Month, SingleChoice, MultipleChoice, YesNo, Ranking,
-        Matrix, PersonName, Gender, IdNumber, Phone, Address, Location, File, Photo, Signature, Consent, Scored,
-        Calculation, Hidden, RecordReference,
+        Text, LongText, Integer, DecimalNumber, Date, Time, DateTime, Month, SingleChoice, MultipleChoice, YesNo,
+        Ranking, Matrix, PersonName, Gender, IdNumber, Phone, Address, Location, File, Photo, Signature, Consent,
+        Scored, Calculation, Hidden, RecordReference,
     )
 }  # fmt: skip

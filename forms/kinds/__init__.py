@@ -9,7 +9,7 @@ from forms.kinds.people import IdNumberKind, NameKind, PhoneKind
 from forms.kinds.places import AddressKind, LocationKind
 from forms.kinds.special import CalculationKind, ConsentKind, FilesKind, HiddenKind, RecordKind, SignatureKind
 from forms.kinds.texts import DecimalKind, IntegerKind, LongTextKind, TextKind
-from forms.kinds.times import DateKind, MonthKind, TimeKind
+from forms.kinds.times import DateKind, DateTimeKind, MonthKind, TimeKind
 
 if TYPE_CHECKING:
     from forms.definitions.questions import Question
@@ -22,6 +22,7 @@ KINDS: dict[str, Kind[Any]] = {
     "decimal": DecimalKind(),
     "date": DateKind(),
     "time": TimeKind(),
+    "datetime": DateTimeKind(),
     "month": MonthKind(),
     "choice": ChoiceKind(),
     "choices": ChoicesKind(),

@@ -90,18 +90,18 @@ class SignatureKind(Kind[Signature]):
 
 
 class ConsentKind(Kind[Consent]):
-    """ "yes" when the person agrees; no answer otherwise."""
+    """`agreed` ("yes") when the person agrees; no answer otherwise."""
 
     expression_type = "choice"
 
     def parse(self, question: Consent, typed: Any) -> Any:
-        return "yes" if typed in (True, "yes", "on", "true", "1") else None
+        return question.agreed if typed in (True, "yes", "on", "true", "1", question.agreed) else None
 
     def show(self, question: Consent, value: Any, document: Document) -> str:
         return _("Agreed")
 
     def schema(self, question: Consent, document: Document) -> dict[str, Any]:
-        return {"type": "string", "const": "yes"}
+        return {"type": "string", "const": question.agreed}
 
 
 class CalculationKind(Kind[Calculation]):

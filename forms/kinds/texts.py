@@ -86,7 +86,9 @@ class IntegerKind(Kind[Integer]):
         return int(text) if _INTEGER.fullmatch(text) else raw_answer(typed)
 
     def check(self, question: Integer, value: Any, document: Document) -> list[str]:
-        return out_of_range(value, question.minimum, question.maximum)
+        return out_of_range(value, question.minimum, question.maximum) or off_step(
+            Decimal(value), question.minimum, question.step
+        )
 
     def unreadable(self, question: Integer) -> str:
         return _("Please type a whole number, for example 12.")
@@ -121,7 +123,9 @@ class DecimalKind(Kind[DecimalNumber]):
         exponent = number.normalize().as_tuple().exponent
         if isinstance(exponent, int) and -exponent > question.places:
             return [_("At most %(places)d decimal places.") % {"places": question.places}]
-        return out_of_range(number, question.minimum, question.maximum)
+        return out_of_range(number, question.minimum, question.maximum) or off_step(
+            number, question.minimum, question.step
+        )
 
     def unreadable(self, question: DecimalNumber) -> str:
         return _("Please type a number, for example 12.5.")
@@ -144,3 +148,10 @@ def out_of_range(value: Any, minimum: Any, maximum: Any) -> list[str]:
     if maximum is not None and value > maximum:
         return [_("Not more than %(limit)s.") % {"limit": maximum}]
     return []
+
+
+def off_step(value: Decimal, minimum: Any, step: Any) -> list[str]:
+    """Say that a number is not the minimum and whole steps above it."""
+    if step is None or (value - (minimum or 0)) % step == 0:
+        return []
+    return [_("Please choose a number in steps of %(step)s.") % {"step": step}]
