@@ -4,6 +4,8 @@ from django.urls import path
 from wagtail.api.v3.urls import api
 
 from cms.moderation.fence.media import fence_media_lists
+from cms.pages.refusals import tell_refusals
 
 fence_media_lists()
+tell_refusals(api)
 urlpatterns = [path("", api.urls)]

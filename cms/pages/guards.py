@@ -1,4 +1,4 @@
-"""Why a page may not be deleted, said in words before Wagtail or the database refuses."""
+"""Why a page or a word may not be deleted, said in words before Wagtail or the database refuses."""
 
 from __future__ import annotations
 
@@ -7,15 +7,32 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
-from cms.pages.models import ActivityNewsPage, BasePage, PlanPage, PolicyReplacement
+from cms.pages.models import ActivityKind, ActivityNewsPage, BasePage, PlanPage, PolicyReplacement
 
 
-def reasons_against_deletion(page: Any) -> list[str]:
-    """Return the sentences that keep the page and all below it from being deleted; empty when none do."""
+def reasons_against_deletion(thing: Any) -> list[str]:
+    """Return the sentences that keep a page (with all below it) or a word from being deleted; empty when none do."""
+    if isinstance(thing, BasePage):
+        return _reasons_of_page(thing)
+    return _reasons_of_kind(thing) if isinstance(thing, ActivityKind) else []
+
+
+def _reasons_of_kind(kind: ActivityKind) -> list[str]:
+    count = ActivityNewsPage.objects.filter(kind=kind).count()
+    text = ngettext(
+        "%(count)d piece of news is of the kind “%(kind)s”. Give it another kind first.",
+        "%(count)d pieces of news are of the kind “%(kind)s”. Give them another kind first.",
+        count,
+    )
+    return [text % {"count": count, "kind": kind.name}] if count else []
+
+
+def _reasons_of_page(page: BasePage) -> list[str]:
     inside = BasePage.objects.filter(path__startswith=page.path).values("pk")
     links = PolicyReplacement.objects.filter(earlier__in=inside).exclude(page__in=inside)
     return [
@@ -54,11 +71,8 @@ def warnings_before_deletion(page: Any) -> list[str]:
 
 def guard_delete(request: HttpRequest, page: Any) -> HttpResponse | None:
     """Turn the deletion of a page that others rest on back to its editor; else warn of what will change."""
-    reasons = reasons_against_deletion(page)
-    for reason in reasons:
-        messages.error(request, reason)
-    if reasons:
-        return redirect("wagtailadmin_pages:edit", page.pk)
+    if refusal := _say_reasons(request, [page], reverse("wagtailadmin_pages:edit", args=[page.pk])):
+        return refusal
     if request.method == "GET":
         for text in warnings_before_deletion(page):
             messages.warning(request, text)
@@ -69,8 +83,18 @@ def guard_bulk_delete(
     request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
 ) -> HttpResponse | None:
     """Do the same for the bulk action."""
-    pages = [page for page in objects if isinstance(page, BasePage)] if action_type == "delete" else []
-    reasons = [reason for page in pages for reason in reasons_against_deletion(page)]
+    return _say_reasons(request, objects, action.next_url) if action_type == "delete" else None
+
+
+def guard_words(request: HttpRequest, words: Iterable[Any]) -> HttpResponse | None:
+    """Do the same for the deletion of words of a list, one or several."""
+    words = list(words)
+    urls = words[0].snippet_viewset.get_url_name("list") if words else ""
+    return _say_reasons(request, words, reverse(urls)) if words else None
+
+
+def _say_reasons(request: HttpRequest, things: Iterable[Any], back: str) -> HttpResponse | None:
+    reasons = [reason for thing in things for reason in reasons_against_deletion(thing)]
     for reason in reasons:
         messages.error(request, reason)
-    return redirect(action.next_url) if reasons else None
+    return redirect(back) if reasons else None

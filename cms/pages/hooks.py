@@ -15,12 +15,15 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 
 from cms.pages import urls
+from cms.pages.actions.deleting import register_deletions
 from cms.pages.buttons import start_plan_button
-from cms.pages.guards import guard_bulk_delete, guard_delete
+from cms.pages.guards import guard_bulk_delete, guard_delete, guard_words
 from cms.pages.notices import warn_after_save
 
 hooks.register("before_delete_page", guard_delete)
 hooks.register("before_bulk_action", guard_bulk_delete)
+hooks.register("before_delete_snippet", guard_words)
+hooks.register("register_actions", register_deletions, order=10)
 hooks.register("after_create_page", warn_after_save)
 hooks.register("after_edit_page", warn_after_save)
 

@@ -131,6 +131,12 @@ class BasePage(ModeratedPageMixin, AbstractPage, DefaultBasePageMixin):
             self._fill_in()
         super().save(*args, **kwargs)
 
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete the page and all below it through `DeletePage`."""
+        from cms.pages.actions.deleting import DeletePage
+
+        return DeletePage(self, user=kwargs.pop("user", None)).execute(*args, **kwargs)
+
     def derived_values(self) -> dict[str, Any]:
         """Return what the page says of itself where people left the field empty, by attribute name."""
         return {} if self.intro else {"intro": first_sentence(self)}

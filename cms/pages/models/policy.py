@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import model_from_serializable_data
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -176,4 +177,14 @@ class PolicyReplacement(Orderable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.page_id} -> {self.earlier_id}"
+        return f"{self.page.title} → {self.earlier.title}"
+
+    @classmethod
+    def from_serializable_data(cls, data: Any, check_fks: bool = True, strict_fks: bool = False) -> Any:
+        """Return the row that a version of the page keeps; None when the earlier policy has been deleted since.
+
+        modelcluster fails on a protected key whose target is gone.
+        """
+        if check_fks and not PolicyPage.objects.filter(pk=data["earlier"]).exists():
+            return None
+        return model_from_serializable_data(cls, data, check_fks=check_fks, strict_fks=strict_fks)
