@@ -12,6 +12,7 @@ from cms.people.permissions import (
     user_is_bureau_admin,
 )
 from cms.schools.models import School, Stage
+from cms.text import pinyin_key
 
 __all__ = [
     "BUREAU_ROLES",
@@ -24,6 +25,7 @@ __all__ = [
     "demo_accounts",
     "load_demo",
     "memberships_of",
+    "pinyin_key",
     "school_ids_of",
     "schools_of",
     "user_can_edit_bureau_content",

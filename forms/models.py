@@ -4,7 +4,19 @@ from forms.codes.models import Code, CodeList
 from forms.definitions.models import Form, FormVersion
 from forms.files.models import AnswerFile
 from forms.filling.models import Draft
-from forms.registers.models import Record, RecordKeeper, RecordVersion, Register
+from forms.registers.models import (
+    DuplicateAnswer,
+    Record,
+    RecordConflict,
+    RecordFact,
+    RecordImport,
+    RecordKeeper,
+    RecordMerge,
+    RecordVersion,
+    Register,
+    Transfer,
+)
+from forms.sealing.models import RevealLog
 from forms.submissions.models import Submission, SubmissionRevision
 
 __all__ = [
@@ -12,12 +24,19 @@ __all__ = [
     "Code",
     "CodeList",
     "Draft",
+    "DuplicateAnswer",
     "Form",
     "FormVersion",
     "Record",
+    "RecordConflict",
+    "RecordFact",
+    "RecordImport",
     "RecordKeeper",
+    "RecordMerge",
     "RecordVersion",
     "Register",
+    "RevealLog",
     "Submission",
     "SubmissionRevision",
+    "Transfer",
 ]

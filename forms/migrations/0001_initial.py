@@ -142,9 +142,14 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('label', models.CharField(max_length=120, verbose_name='name')),
                 ('sort_key', models.CharField(db_index=True, editable=False, max_length=200)),
+                ('initials', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
+                ('sound', models.CharField(blank=True, editable=False, max_length=120)),
+                ('birth_date', models.DateField(blank=True, editable=False, null=True, verbose_name='date of birth')),
+                ('gender', models.CharField(blank=True, editable=False, max_length=10, verbose_name='gender')),
                 ('state', models.CharField(choices=[('active', 'Active'), ('left', 'Left'), ('merged', 'Merged into another')], default='active', max_length=10, verbose_name='state')),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('id_blind', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
+                ('birth_blind', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='forms.record')),
@@ -157,10 +162,55 @@ class Migration(migrations.Migration):
                 'ordering': ['sort_key'],
             },
         ),
+        migrations.CreateModel(
+            name='DuplicateAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('said_at', models.DateTimeField(auto_now_add=True)),
+                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duplicate_answers', to='forms.draft')),
+                ('said_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='forms.record')),
+            ],
+            options={
+                'verbose_name': 'answer about a duplicate',
+                'verbose_name_plural': 'answers about duplicates',
+            },
+        ),
         migrations.AddField(
             model_name='draft',
             name='subject',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='forms.record'),
+        ),
+        migrations.CreateModel(
+            name='RecordFact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('property_name', models.CharField(max_length=64)),
+                ('value', models.CharField(max_length=200)),
+                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='searchable_facts', to='forms.record')),
+            ],
+            options={
+                'verbose_name': 'searchable fact',
+                'verbose_name_plural': 'searchable facts',
+            },
+        ),
+        migrations.CreateModel(
+            name='RecordImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file_name', models.CharField(blank=True, max_length=200, verbose_name='file')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='imported')),
+                ('undone_at', models.DateTimeField(blank=True, null=True)),
+                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cms.school')),
+                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('register', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='forms.register', verbose_name='register')),
+            ],
+            options={
+                'verbose_name': 'import of records',
+                'verbose_name_plural': 'imports of records',
+                'ordering': ['-created_at'],
+            },
         ),
         migrations.CreateModel(
             name='RecordKeeper',
@@ -173,6 +223,48 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'keeper of a record',
                 'verbose_name_plural': 'keepers of records',
+            },
+        ),
+        migrations.CreateModel(
+            name='RecordMerge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version_before', models.PositiveIntegerField()),
+                ('version_after', models.PositiveIntegerField()),
+                ('state_before', models.CharField(choices=[('active', 'Active'), ('left', 'Left'), ('merged', 'Merged into another')], max_length=10)),
+                ('moved', models.JSONField(default=dict)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('undone_at', models.DateTimeField(blank=True, null=True)),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('merged', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges_into', to='forms.record')),
+                ('survivor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='forms.record')),
+                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'merge of records',
+                'verbose_name_plural': 'merges of records',
+                'ordering': ['-made_at'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RevealLog',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('thing', models.CharField(max_length=20, verbose_name='what')),
+                ('thing_id', models.CharField(max_length=64)),
+                ('title', models.CharField(max_length=200, verbose_name='thing')),
+                ('questions', models.CharField(max_length=500, verbose_name='answers')),
+                ('reason', models.CharField(max_length=200, verbose_name='reason')),
+                ('ip', models.GenericIPAddressField(blank=True, null=True, verbose_name='IP address')),
+                ('at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='when')),
+                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reveals', to='forms.record')),
+                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cms.school', verbose_name='school')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reveals', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+            ],
+            options={
+                'verbose_name': 'look at sensitive answers',
+                'verbose_name_plural': 'looks at sensitive answers',
+                'ordering': ['-at'],
             },
         ),
         migrations.CreateModel(
@@ -226,7 +318,9 @@ class Migration(migrations.Migration):
                 ('base', models.PositiveIntegerField(default=0)),
                 ('kept_data', models.JSONField(default=dict)),
                 ('changed', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('origin', models.CharField(choices=[('form', 'A form'), ('hand', 'By hand'), ('import', 'An import'), ('conflict', 'A settled conflict'), ('merge', 'A merge'), ('undo', 'An undoing')], default='form', max_length=10, verbose_name='written by')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='written')),
+                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='record_versions', to='forms.recordimport')),
                 ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='forms.record')),
                 ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='record_versions', to='forms.submissionrevision')),
@@ -235,6 +329,51 @@ class Migration(migrations.Migration):
                 'verbose_name': 'version of a record',
                 'verbose_name_plural': 'versions of records',
                 'ordering': ['number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RecordConflict',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('property_name', models.CharField(max_length=64)),
+                ('kept_values', models.JSONField(default=dict)),
+                ('written', models.BooleanField(default=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ('chosen', models.CharField(blank=True, max_length=10)),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='forms.record')),
+                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='forms.recordversion')),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='record_conflicts', to='forms.submissionrevision')),
+            ],
+            options={
+                'verbose_name': 'conflict',
+                'verbose_name_plural': 'conflicts',
+                'ordering': ['created_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Transfer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asked_by_receiver', models.BooleanField(default=False)),
+                ('asked_as', models.CharField(blank=True, max_length=60)),
+                ('reason', models.CharField(max_length=500, verbose_name='reason')),
+                ('state', models.CharField(choices=[('asked', 'Asked for'), ('agreed', 'Agreed'), ('declined', 'Declined'), ('cancelled', 'Cancelled')], default='asked', max_length=10, verbose_name='state')),
+                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='asked')),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('answer', models.CharField(blank=True, max_length=500, verbose_name='answer')),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('from_school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers_out', to='cms.school', verbose_name='from school')),
+                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='forms.record')),
+                ('to_school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers_in', to='cms.school', verbose_name='to school')),
+            ],
+            options={
+                'verbose_name': 'transfer',
+                'verbose_name_plural': 'transfers',
+                'ordering': ['-asked_at'],
             },
         ),
         migrations.CreateModel(
@@ -261,9 +400,21 @@ class Migration(migrations.Migration):
             model_name='formversion',
             constraint=models.UniqueConstraint(fields=('form', 'number'), name='version_number_once'),
         ),
+        migrations.AddConstraint(
+            model_name='duplicateanswer',
+            constraint=models.UniqueConstraint(fields=('draft', 'record'), name='duplicate_answered_once'),
+        ),
         migrations.AddIndex(
             model_name='draft',
             index=models.Index(fields=['owner', 'state', '-updated_at'], name='draft_of_owner'),
+        ),
+        migrations.AddIndex(
+            model_name='recordfact',
+            index=models.Index(fields=['property_name', 'value'], name='record_fact_value'),
+        ),
+        migrations.AddConstraint(
+            model_name='recordfact',
+            constraint=models.UniqueConstraint(fields=('record', 'property_name'), name='fact_once_in_record'),
         ),
         migrations.AddConstraint(
             model_name='recordkeeper',
@@ -272,6 +423,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='record',
             index=models.Index(fields=['register', 'school', 'state', 'sort_key'], name='record_in_school'),
+        ),
+        migrations.AddIndex(
+            model_name='record',
+            index=models.Index(fields=['register', 'sound'], name='record_by_sound'),
         ),
         migrations.AddIndex(
             model_name='submission',
@@ -292,5 +447,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='recordversion',
             constraint=models.UniqueConstraint(fields=('record', 'number'), name='record_version_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='recordversion',
+            constraint=models.UniqueConstraint(condition=models.Q(('source__isnull', False)), fields=('source',), name='revision_written_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='transfer',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('record',), name='one_open_transfer'),
         ),
     ]

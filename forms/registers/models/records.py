@@ -1,4 +1,4 @@
-"""Registers of subjects: forms are verbs, records are nouns."""
+"""Records, their keepers and their versions."""
 
 from __future__ import annotations
 
@@ -10,29 +10,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.service import Role, School, school_ids_of, user_is_bureau
-
-
-class Register(models.Model):
-    """A register (台账) and the properties of its records.
-
-    `properties` is a list of {"name", "label", "type", "sensitive", "searchable", "role"}; `role` is one of "name",
-    "id_number", "birth_date", "gender", or empty.
-    """
-
-    name = models.SlugField(_("name"), max_length=60, unique=True)
-    title = models.CharField(_("title"), max_length=120)
-    #: What one record is called: 儿童.
-    record_name = models.CharField(_("one record is called"), max_length=40)
-    properties = models.JSONField(_("properties"), default=list)
-    pack = models.CharField(max_length=60, blank=True, editable=False)
-
-    class Meta:
-        verbose_name = _("register")
-        verbose_name_plural = _("registers")
-        ordering = ["title"]
-
-    def __str__(self) -> str:
-        return self.title
+from forms.registers.keeping import pack_facts, unpack_facts
+from forms.registers.models.registers import Register
+from forms.registers.properties import Schema
 
 
 class RecordState(models.TextChoices):
@@ -66,15 +46,23 @@ class Record(models.Model):
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     register = models.ForeignKey(Register, models.PROTECT, related_name="records", verbose_name=_("register"))
     school = models.ForeignKey(School, models.PROTECT, related_name="records", verbose_name=_("school"))
-    #: What it is called in lists: the property whose role is "name".
+    #: What it is called in lists: the property whose role is "name", masked when that is sensitive.
     label = models.CharField(_("name"), max_length=120)
     sort_key = models.CharField(max_length=200, editable=False, db_index=True)
+    #: First letters of the name's syllables (zxm), and what it sounds like; empty when the name is sensitive.
+    initials = models.CharField(max_length=40, blank=True, editable=False, db_index=True)
+    sound = models.CharField(max_length=120, blank=True, editable=False)
+    #: Empty when the property is sensitive.
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True, editable=False)
+    gender = models.CharField(_("gender"), max_length=10, blank=True, editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=RecordState.choices, default=RecordState.ACTIVE
     )
     version = models.PositiveIntegerField(default=0)
     #: Keyed fingerprint of the id number: finds the same child without opening anything.
     id_blind = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    #: Keyed fingerprint of the name with the date of birth.
+    birth_blind = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
@@ -85,10 +73,37 @@ class Record(models.Model):
         verbose_name = _("record")
         verbose_name_plural = _("records")
         ordering = ["sort_key"]
-        indexes = [models.Index(fields=["register", "school", "state", "sort_key"], name="record_in_school")]
+        indexes = [
+            models.Index(fields=["register", "school", "state", "sort_key"], name="record_in_school"),
+            models.Index(fields=["register", "sound"], name="record_by_sound"),
+        ]
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def newest(self) -> RecordVersion | None:
+        """Return the version that holds the record's facts. One query unless versions are prefetched."""
+        return next((one for one in self.versions.all() if one.number == self.version), None)
+
+
+class RecordFact(models.Model):
+    """A searchable fact of a record's newest version, as people see it. Sensitive ones are never here."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="searchable_facts")
+    property_name = models.CharField(max_length=64)
+    value = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("searchable fact")
+        verbose_name_plural = _("searchable facts")
+        constraints = [
+            models.UniqueConstraint(fields=["record", "property_name"], name="fact_once_in_record")
+        ]
+        indexes = [models.Index(fields=["property_name", "value"], name="record_fact_value")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.property_name}"
 
 
 class RecordKeeper(models.Model):
@@ -107,6 +122,17 @@ class RecordKeeper(models.Model):
         return f"{self.user} · {self.record}"
 
 
+class Origin(models.TextChoices):
+    """What wrote a version of a record."""
+
+    FORM = "form", _("A form")
+    HAND = "hand", _("By hand")
+    IMPORT = "import", _("An import")
+    CONFLICT = "conflict", _("A settled conflict")
+    MERGE = "merge", _("A merge")
+    UNDO = "undo", _("An undoing")
+
+
 class RecordVersion(models.Model):
     """The facts of a record after one write (记录版本). It never changes.
 
@@ -119,19 +145,42 @@ class RecordVersion(models.Model):
     base = models.PositiveIntegerField(default=0)
     kept_data = models.JSONField(default=dict)
     changed = models.JSONField(default=list)
+    origin = models.CharField(_("written by"), max_length=10, choices=Origin.choices, default=Origin.FORM)
     source = models.ForeignKey(
         "forms.SubmissionRevision", models.PROTECT, null=True, blank=True, related_name="record_versions"
+    )
+    batch = models.ForeignKey(
+        "forms.RecordImport", models.PROTECT, null=True, blank=True, related_name="record_versions"
     )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("written"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("version of a record")
         verbose_name_plural = _("versions of records")
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["record", "number"], name="record_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "number"], name="record_version_once"),
+            models.UniqueConstraint(
+                fields=["source"], condition=models.Q(source__isnull=False), name="revision_written_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.record} v{self.number}"
+
+    @property
+    def owner(self) -> str:
+        """Return what the sealed facts of this version are tied to."""
+        return f"record/{self.record_id}/{self.number}"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return the facts, opened. Who shows them masks what the reader may not see."""
+        return unpack_facts(self.kept_data, self.owner)
+
+    def keep(self, schema: Schema, facts: dict[str, Any]) -> None:
+        """Put the facts into the row, sealed where they are sensitive. Saving is the caller's."""
+        self.kept_data = pack_facts(schema, facts, self.owner)

@@ -1,0 +1,135 @@
+"""What a submission writes to its register: the one way in which forms change records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from forms.filling.models import Draft
+from forms.registers.counting import it_writes, what_it_sets
+from forms.registers.facts import Fact, facts_of
+from forms.registers.keeping import is_sensitive
+from forms.registers.models import Origin, Record, RecordKeeper, RecordVersion, Register
+from forms.registers.prefill import last_submission, prefill
+from forms.registers.versions import (
+    Clash,
+    Written,
+    facts_at,
+    facts_now,
+    locked,
+    record_conflicts,
+    write_version,
+)
+from forms.submissions.models import Submission, SubmissionRevision
+
+__all__ = ["Fact", "facts_of", "last_submission", "prefill", "write_from_submission"]
+
+
+@transaction.atomic
+def write_from_submission(revision: SubmissionRevision) -> RecordVersion | None:
+    """Write a revision's answers to the register as its form says, at most once; the caller is in a transaction.
+
+    A form that makes a record makes it, or writes again to the one that an earlier revision made. A form about a
+    record sets what the person changed against the version that she had seen. Where somebody else changed the same
+    property meanwhile, the later value stands and a conflict is recorded. Nothing here refuses a filing: returns
+    None when there is nothing to write.
+    """
+    submission = Submission.objects.select_for_update(of=("self",)).get(pk=revision.submission_id)
+    written = RecordVersion.objects.filter(source=revision).first()
+    about = revision.version.document.about
+    if written is not None or about is None or submission.school_id is None or not it_writes(revision):
+        return written
+    register = Register.objects.filter(name=about.register_name).first()
+    if register is None:
+        return None
+    if submission.subject is not None:
+        return _write_to(locked(submission.subject), submission, revision)
+    return _make(register, submission, revision) if about.mode == "makes" else None
+
+
+def _make(register: Register, submission: Submission, revision: SubmissionRevision) -> RecordVersion | None:
+    """Make the record, and say on submission and draft that it is theirs."""
+    record = Record(register=register, school=submission.school)
+    changes = _given(what_it_sets(revision, register.schema))
+    version = write_version(record, _write(changes, 0, revision))
+    Submission.objects.filter(pk=submission.pk).update(subject=record)
+    Draft.objects.filter(pk=submission.pk).update(subject=record, subject_version=record.version)
+    if revision.created_by is not None and not revision.created_by.is_superuser:
+        _give_keeper(record, revision.created_by)
+    return version
+
+
+def _give_keeper(record: Record, person: Any) -> None:
+    """Make a class teacher who enters a child its keeper: it is one of her class."""
+    from cms.service import Role, school_ids_of
+
+    if record.school_id in school_ids_of(person, Role.CLASS_TEACHER):
+        RecordKeeper.objects.get_or_create(record=record, user=person)
+
+
+def _write_to(record: Record, submission: Submission, revision: SubmissionRevision) -> RecordVersion | None:
+    schema = record.register.schema
+    base = base_version(record, submission, revision)
+    seen, now = facts_at(record, base), facts_now(record)
+    changes = {
+        name: value
+        for name, value in what_it_sets(revision, schema).items()
+        if value != seen.get(name) and not (value is None and is_sensitive(schema, name))
+    }
+    clashes = [
+        Clash(name, value, now.get(name), seen.get(name))
+        for name, value in changes.items()
+        if now.get(name) not in (seen.get(name), value)
+    ]
+    if record.school_id != submission.school_id:
+        _only_tell(record, changes, now, seen, revision)
+        return None
+    version = write_version(record, _write(changes, base, revision))
+    record_conflicts(record, schema, clashes, version=version, source=revision)
+    return version
+
+
+def _only_tell(
+    record: Record,
+    changes: dict[str, Any],
+    now: dict[str, Any],
+    seen: dict[str, Any],
+    revision: SubmissionRevision,
+) -> None:
+    """Keep what a school filed about a record that has left it, for the school that keeps it now to decide."""
+    if record.conflicts.filter(source=revision).exists():
+        return
+    clashes = [
+        Clash(name, value, now.get(name), seen.get(name), written=False)
+        for name, value in changes.items()
+        if now.get(name) != value
+    ]
+    record_conflicts(record, record.register.schema, clashes, version=None, source=revision)
+
+
+def base_version(record: Record, submission: Submission, revision: SubmissionRevision) -> int:
+    """Return the version of the record that the writer had seen: an earlier revision's own, else the draft's.
+
+    A draft that says nothing, or that began on a record merged into this one since, has seen the newest.
+    """
+    earlier = (
+        RecordVersion.objects.filter(
+            record=record, source__submission=submission, source__number__lt=revision.number
+        )
+        .order_by("-number")
+        .first()
+    )
+    if earlier is not None:
+        return earlier.number
+    draft = Draft.objects.filter(pk=submission.pk).first()
+    known = draft.subject_version if draft is not None and draft.subject_id == record.pk else None
+    return known if known is not None and known <= record.version else record.version
+
+
+def _given(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _write(changes: dict[str, Any], base: int, revision: SubmissionRevision) -> Written:
+    return Written(changes, Origin.FORM, base, user=revision.created_by, source=revision)
