@@ -1,5 +1,9 @@
 """The addresses of the area, mounted at the site's root."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from forms.filling.views.divisions import divisions
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("codes/divisions/<str:within>/", divisions, name="forms_divisions"),
+]

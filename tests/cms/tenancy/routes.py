@@ -24,7 +24,8 @@ _OWN = {
     " /api/v1/policies /api/v1/policies/<int:id> /api/v1/plans /api/v1/plans/<int:id> /api/v1/templates"
     " /api/v1/templates/<int:id> /api/v1/schools /api/v1/schools/<int:id> /api/v1/menus /api/v1/settings"
     " /api/v1/topics /api/v1/kinds /api/v1/redirects /api/v1/pages /api/v1/images/<int:id>"
-    " /api/v1/documents/<int:id> /api/v1/changes /api/v1/search /api/v1/search/suggest",
+    " /api/v1/documents/<int:id> /api/v1/changes /api/v1/search /api/v1/search/suggest"
+    " forms_divisions",
     Audience.PERSON: "cms_desk cms_desk_password",
     Audience.WRITERS: "cms_people_index cms_people_invite cms_people_import cms_people_links cms_person"
     " cms_person_edit cms_person_link cms_person_deactivate cms_person_reactivate cms_person_add_role"
@@ -170,6 +171,7 @@ def address(route: Route, things: Things) -> str:
         "verb": "ping",
         "code": things.school.code,
         "section": "news",
+        "within": "43",
     }
     if "pk" in route.arguments:
         values["pk"] = _pk(route.name, things)

@@ -1,0 +1,108 @@
+"""What a question offers to choose from, as a page shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from forms.codes.lookup import choices_of
+from forms.codes.models import Code
+from forms.definitions.questions import Address, Gender, RecordReference, YesNo
+from forms.kinds import kind_of
+from forms.kinds.places import DIVISIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from forms.definitions.choices import Choice
+    from forms.definitions.document import Document
+    from forms.definitions.questions import Question
+
+#: More choices than this are a list to search in, not buttons.
+MANY = 7
+#: The most records that a list shows at once.
+MOST_RECORDS = 500
+
+
+@dataclass
+class Offer:
+    """A choice on the page. `place` is its number in a ranking."""
+
+    value: str
+    label: str
+    chosen: bool = False
+    place: str = ""
+
+
+@dataclass
+class OfferGroup:
+    """Choices under a heading."""
+
+    label: str
+    offers: list[Offer] = field(default_factory=list)
+
+
+def offers_of(
+    question: Question, document: Document, filtered: Iterable[Choice] | None = None
+) -> list[Offer]:
+    """Return the choices of a question; `filtered` are those that are left of its list."""
+    if isinstance(question, YesNo | Gender):
+        return [Offer(value, label) for value, label in kind_of(question).labels().items()]  # type: ignore[attr-defined]
+    if filtered is None:
+        filtered = choices_of(document, question.list)  # type: ignore[attr-defined]
+    return [Offer(choice.value, choice.label) for choice in filtered]
+
+
+def rank(offers: list[Offer], value: Any) -> list[Offer]:
+    """Return the choices of a ranking in the person's order, each with its place as far as it has one."""
+    if isinstance(value, dict):
+        places = {str(key): str(place) for key, place in value.items()}
+    else:
+        places = {one: str(number) for number, one in enumerate(value or [], 1)}
+    for offer in offers:
+        offer.place = places.get(offer.value, "")
+    return sorted(offers, key=lambda offer: int(offer.place) if offer.place.isdecimal() else len(offers) + 1)
+
+
+def provinces(chosen: str) -> list[Offer]:
+    """Return the provinces. One query."""
+    found = Code.objects.filter(codes__name=DIVISIONS, retired=False, value__endswith="0000")
+    return [
+        Offer(value, label, value[:2] == chosen[:2]) for value, label in found.values_list("value", "label")
+    ]
+
+
+def counties(within: str, chosen: str) -> list[OfferGroup]:
+    """Return the divisions within a province, a city or a county (by the digits), grouped by city. One query."""
+    if not within:
+        return []
+    found = dict(
+        Code.objects.filter(codes__name=DIVISIONS, retired=False, value__startswith=within[:2])
+        .order_by("position", "value")
+        .values_list("value", "label")
+    )
+    groups: dict[str, OfferGroup] = {}
+    for value, label in found.items():
+        if value.endswith("00") or not value.startswith(within):
+            continue
+        city = found.get(f"{value[:4]}00") or found.get(f"{value[:2]}0000", "")
+        groups.setdefault(value[:4], OfferGroup(city)).offers.append(Offer(value, label, value == chosen))
+    return list(groups.values())
+
+
+def address_offers(question: Address, value: dict[str, str]) -> tuple[list[Offer], list[OfferGroup]]:
+    """Return the provinces (none when the question is about one part of the country) and the counties."""
+    code = value.get("code", "")
+    if question.within:
+        return [], counties(question.within, code)
+    return provinces(code), counties(code[:2], code)
+
+
+def record_offers(question: RecordReference, user: Any, chosen: str) -> list[Offer]:
+    """Return the records that the person may see. One query; nothing for whoever is not logged in."""
+    from forms.registers.models import Record
+
+    if user is None:
+        return []
+    found = Record.objects.for_user(user).active().filter(register__name=question.register_name)
+    return [Offer(str(record.pk), record.label, str(record.pk) == chosen) for record in found[:MOST_RECORDS]]

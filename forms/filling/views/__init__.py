@@ -1,0 +1,1 @@
+"""The pages of filling in, one file a page."""
