@@ -8,7 +8,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,8 +63,8 @@ class Answers:
             del self.values[key]
 
     def copy(self) -> Answers:
-        """Return answers that can be changed without changing these."""
-        return Answers(deepcopy(self.values), {key: list(ids) for key, ids in self.rosters.items()})
+        """Return answers that can be changed without changing these. A value itself is replaced, never changed."""
+        return Answers(dict(self.values), {key: list(ids) for key, ids in self.rosters.items()})
 
     def to_json(self) -> dict[str, Any]:
         """Return {"values": {name: value}, "rosters": {name: [{"id", "values", "rosters"}]}}; empty keys left out."""

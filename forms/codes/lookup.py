@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from forms.codes.models import Code
@@ -12,6 +15,18 @@ if TYPE_CHECKING:
 
     from forms.definitions.document import Document
 
+_remembered: ContextVar[dict[tuple[str, str], Choice | None] | None] = ContextVar("remembered", default=None)
+
+
+@contextmanager
+def remembered_choices() -> Iterator[None]:
+    """Ask the database only once for each code within this block."""
+    token = _remembered.set({} if _remembered.get() is None else _remembered.get())
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
 
 def choice_of(document: Document, list_name: str, value: str) -> Choice | None:
     """Return the choice with this value; None when the list has none. One query for a code list."""
@@ -20,8 +35,19 @@ def choice_of(document: Document, list_name: str, value: str) -> Choice | None:
         return None
     if not chosen.codes:
         return chosen.get(value)
-    code = Code.objects.filter(codes__name=chosen.codes, value=value).first()
-    return _as_choice(code) if code else None
+    return code_of(chosen.codes, value)
+
+
+def code_of(codes: str, value: str) -> Choice | None:
+    """Return the code of a code list as a choice; None when the list has none such."""
+    known = _remembered.get()
+    if known is not None and (codes, value) in known:
+        return known[codes, value]
+    code = Code.objects.filter(codes__name=codes, value=value).first()
+    found = _as_choice(code) if code else None
+    if known is not None:
+        known[codes, value] = found
+    return found
 
 
 def choices_of(document: Document, list_name: str, *, parent: str | None = None) -> Iterable[Choice]:

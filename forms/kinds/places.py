@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from forms.codes.lookup import code_of
 from forms.codes.models import Code
 from forms.definitions.questions import Address, Location
 from forms.kinds.base import Kind, clean_line, is_raw, raw_answer
@@ -35,10 +36,7 @@ class AddressKind(Kind[Address]):
         code, detail = value.get("code", ""), value.get("detail", "")
         if not code:
             return [_("Please choose the division.")]
-        if (
-            not code.startswith(question.within)
-            or not Code.objects.filter(codes__name=DIVISIONS, value=code).exists()
-        ):
+        if not code.startswith(question.within) or not code_of(DIVISIONS, code):
             return [_("Please choose a division of the list.")]
         if question.detail_required and not detail:
             return [_("Please type the detailed address: village or street, and number.")]
