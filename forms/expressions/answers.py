@@ -74,9 +74,12 @@ class Context(Protocol):
     """What the evaluator asks of a form with answers. `Answers` is the usual one."""
 
     now: Moment
-    today: Moment
     version: str
     random: random.Random
+
+    @property
+    def today(self) -> Moment:
+        """Return the midnight that the day of `now` began with."""
 
     def find(self, name: str, here: Place, *, every: bool = False) -> Sequence[Place]:
         """Return the relevant places that `${name}` means from here; `every` item of a roster, also from inside it.

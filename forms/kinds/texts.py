@@ -35,9 +35,9 @@ class TextKind(Kind[Text]):
     def check(self, question: Text, value: Any, document: Document) -> list[str]:
         found = too_long(value, question.max_length)
         if question.pattern and not found:
-            from forms.expressions.regex import matches
+            from forms.expressions.regexes import matches
 
-            if not matches(value, question.pattern):
+            if not matches(question.pattern, value):
                 found.append(_("This does not have the expected form."))
         return found
 
