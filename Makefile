@@ -7,7 +7,7 @@ TESTS ?= tests
 export PYTHONPATH := site:.
 
 .DEFAULT_GOAL := help
-.PHONY: elasticsearch help openapi bench run test lint format lock catalog migrations import journeys
+.PHONY: elasticsearch help form-schema openapi bench run test lint format lock catalog migrations import journeys
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk 'BEGIN {FS = ":.*## "} {printf "  make %-14s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ format: $(VENV)/dev.stamp ## Format the code
 
 openapi: $(VENV)/dev.stamp ## Accept the content API's OpenAPI document as the promise
 	$(PY) manage.py api_schema > docs/api/openapi.json
+
+form-schema: $(VENV)/dev.stamp ## Write the JSON Schema of forms for those who read or write them
+	$(PY) manage.py form_schema > docs/api/form.schema.json
 
 bench: $(VENV)/dev.stamp ## Measure /api/v1/ against Wagtail's stock API
 	$(PY) -m bench.api

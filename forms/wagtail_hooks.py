@@ -5,3 +5,6 @@ import forms.out.hooks
 import forms.public.hooks
 import forms.registers.hooks
 import forms.submissions.hooks  # noqa: F401
+from forms.builder.menu import register_form_menu
+
+register_form_menu()

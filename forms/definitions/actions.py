@@ -8,12 +8,22 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from pydantic import ValidationError as InvalidDocumentError
 from wagtail.log_actions import log
 
+from forms.definitions.checks import faults
 from forms.definitions.document import Document
-from forms.definitions.models import Form, FormState, FormVersion, digest_of
+from forms.definitions.fault import Fault
+from forms.definitions.models import Audience, Form, FormState, FormVersion, digest_of
 from forms.definitions.permissions import user_can_design_form, user_can_design_forms
+from forms.definitions.reading import read_document
+
+
+class FaultyFormError(ValidationError):
+    """A form that cannot be published. `faults` holds all, the warnings too; the messages tell the errors."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        super().__init__([str(fault) for fault in faults if fault.is_error])
 
 
 @dataclass
@@ -43,14 +53,16 @@ class CreateForm:
 class PublishForm:
     """Make the document the form's newest version and offer it (发布表单).
 
-    The same document again makes no new version. Raises ValidationError with sentences that name the question when
-    the document has faults, PermissionDenied without the right.
+    The same document again makes no new version. Raises FaultyFormError (a ValidationError) with sentences that name
+    the question when the document has errors, PermissionDenied without the right. What is doubtful but no error is
+    in `warnings` afterwards.
     """
 
     form: Form
     content: dict[str, Any]
     user: Any = None
     note: str = ""
+    warnings: list[Fault] = field(init=False, default_factory=list)
 
     @transaction.atomic
     def execute(self) -> FormVersion:
@@ -69,11 +81,15 @@ class PublishForm:
         return version
 
     def read(self) -> Document:
-        """Return the document. Raises ValidationError."""
-        try:
-            return Document.model_validate(self.content)
-        except InvalidDocumentError as error:
-            raise ValidationError([_said(one) for one in error.errors()]) from error
+        """Return the document. Raises FaultyFormError."""
+        document, shape = read_document(self.content)
+        if document is None:
+            raise FaultyFormError(shape)
+        found = faults(document, public=self.form.audience == Audience.PUBLIC)
+        if any(fault.is_error for fault in found):
+            raise FaultyFormError(found)
+        self.warnings = found
+        return document
 
     def _add(self, form: Form, content: dict[str, Any]) -> FormVersion:
         newest = form.versions.first()
@@ -81,11 +97,6 @@ class PublishForm:
         return FormVersion.objects.create(
             form=form, number=number, content=content, note=self.note, published_by=self.user
         )
-
-
-def _said(error: Any) -> str:
-    place = " › ".join(str(part) for part in error["loc"])
-    return _("%(place)s: %(problem)s") % {"place": place, "problem": error["msg"]}
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_noop
 from pydantic import Field
 
 from forms.definitions.base import Label, Name, Part, Value
@@ -21,14 +22,17 @@ class Choice(Part):
 
 
 class ChoiceList(Part):
-    """Choices under a name; or `codes`, the name of a code list that the site keeps (行政区划, 学校...)."""
+    """Choices under a name; or `codes`, the name of a code list that the site keeps (行政区划, 学校...).
+
+    A list with neither can be read, while a form is being built; it cannot be published.
+    """
 
     choices: tuple[Choice, ...] = ()
     codes: str = Field("", max_length=64)
 
     def model_post_init(self, _context: Any) -> None:
-        if bool(self.choices) == bool(self.codes):
-            raise ValueError("A list has either choices or the name of a code list.")
+        if self.choices and self.codes:
+            raise ValueError(gettext_noop("has choices and the name of a code list, too"))
 
     def get(self, value: str) -> Choice | None:
         """Return the choice with this value."""

@@ -1,0 +1,77 @@
+"""What people call the settings of a form's parts."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+SETTING_LABELS = {
+    "about": _("Relation to a register"),
+    "accepts": _("Which numbers"),
+    "appearance": _("Appearance"),
+    "at_least": _("From this score"),
+    "bands": _("Score bands"),
+    "calculation": _("Formula"),
+    "choice_filter": _("Which choices are offered"),
+    "choices": _("Choices"),
+    "codes": _("Code list"),
+    "constraint": _("Condition on the answer"),
+    "constraint_message": _("What to say when the condition does not hold"),
+    "count": _("Number of items"),
+    "default": _("Answer to start with"),
+    "detail_required": _("The detailed address is required"),
+    "expression": _("Formula"),
+    "extensions": _("Kinds of files"),
+    "extra": _("Further columns"),
+    "format": _("Version of the format"),
+    "hint": _("Hint"),
+    "intro": _("Introduction"),
+    "item_label": _("How an item shows in the list"),
+    "item_name": _("What one item is called"),
+    "items": _("Questions"),
+    "keep_months": _("Months to keep the answer"),
+    "label": _("Question text"),
+    "list": _("List of choices"),
+    "lists": _("Lists of choices"),
+    "max_bytes": _("Largest file"),
+    "max_length": _("Most characters"),
+    "maximum": _("At most"),
+    "minimum": _("At least"),
+    "mode": _("What it does to the register"),
+    "name": pgettext_lazy("of a question", "Name"),
+    "of": _("Scored questions"),
+    "on": _("When it is written"),
+    "parameter": _("Key in the address"),
+    "pattern": _("Pattern of the answer"),
+    "places": _("Decimal places"),
+    "purpose": _("Why it is asked"),
+    "read_only": _("Read only"),
+    "register": _("Register"),
+    "relevant": _("Shown when"),
+    "required": _("Must be answered"),
+    "required_message": _("What to say when it is not answered"),
+    "result": _("Kind of result"),
+    "rows": _("Rows"),
+    "saves_to": _("Property of the register"),
+    "score": _("Points"),
+    "scores": _("Scores"),
+    "searchable": _("Searchable"),
+    "sensitive": _("Sensitive"),
+    "shown": _("Shown to the person"),
+    "steps": _("Steps"),
+    "summary": _("What a submission is called in lists"),
+    "text": _("Text to agree to"),
+    "thanks": _("Text after submitting"),
+    "title": _("Title"),
+    "type": _("Type of question"),
+    "unit": _("Unit"),
+    "value": pgettext_lazy("of a choice", "Value"),
+    "weights": _("Weights"),
+    "when": _("Written only when"),
+    "within": _("Only within the division"),
+}
+
+
+def setting_label(setting: str) -> str:
+    """Return what people call the setting; its key when nobody has named it."""
+    return str(SETTING_LABELS.get(setting, setting))
