@@ -4,7 +4,6 @@ from forms.codes.models import Code, CodeList
 from forms.definitions.models import Form, FormVersion
 from forms.files.models import AnswerFile
 from forms.filling.models import Draft
-from forms.packs.models import PackPart
 from forms.registers.models import (
     DuplicateAnswer,
     Record,
@@ -28,7 +27,6 @@ __all__ = [
     "DuplicateAnswer",
     "Form",
     "FormVersion",
-    "PackPart",
     "Record",
     "RecordConflict",
     "RecordFact",

@@ -104,13 +104,18 @@ class _Parser:
         where = self.conditions()
         steps: list[Step] = []
         while self.is_("/"):
-            steps.append(self.step(self.take()))
+            self.take()
+            steps.append(self.step())
         return Path(start, where, tuple(steps), at=start.at) if where or steps else start
 
-    def step(self, slash: Token) -> Step:
+    def step(self) -> Step:
         name = self.take()
         if name.kind != "name" or ":" in name.value:
-            raise self.no_division(slash)
+            raise ExpressionSyntaxError(
+                gettext_noop("After “/” comes the name of a question or column."),
+                name.at,
+                max(name.length, 1),
+            )
         self.count()
         return Step(name.value, self.conditions(), at=name.at)
 
@@ -167,8 +172,7 @@ class _Parser:
                     gettext_noop("Paths from the root are not supported. Write ${name} of the question."),
                     token.at,
                 )
-        if token.kind != "end":
-            self.i -= 1
+        self.i -= 1
         raise self.unexpected()
 
     def parents(self, first: Token) -> int:
@@ -272,9 +276,6 @@ class _Parser:
             limit=MAX_DEPTH,
         )
 
-    def no_division(self, slash: Token) -> ExpressionSyntaxError:
-        return ExpressionSyntaxError(gettext_noop("Write div for a division instead of “/”."), slash.at)
-
     def unexpected(self) -> ExpressionSyntaxError:
         token = self.token
         if token.kind == "end":
@@ -282,7 +283,7 @@ class _Parser:
                 gettext_noop("The expression ends too early; something is missing."), token.at
             )
         if token.value == "/":
-            return self.no_division(token)
+            return ExpressionSyntaxError(gettext_noop("Write div for a division instead of “/”."), token.at)
         return ExpressionSyntaxError(
             gettext_noop("“%(sign)s” cannot stand here."), token.at, token.length, sign=token.value
         )

@@ -19,7 +19,10 @@ from forms.kinds import kind_of
 STEP_MARK = "/"
 _MADE = "_compiled"
 #: The expression types of kinds, in the words of the expression language.
-_VALUE_KINDS = {"number": "decimal", "date": "date", "time": "time", "choice": "choice", "choices": "choices"}
+_VALUE_KINDS = {
+    "number": "decimal", "date": "date", "datetime": "datetime", "time": "time", "choice": "choice",
+    "choices": "choices",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
