@@ -17,9 +17,12 @@ from forms.registers.models import (
     Transfer,
 )
 from forms.sealing.models import RevealLog
+from forms.submissions.index import IndexedAnswer
 from forms.submissions.models import Submission, SubmissionRevision
+from forms.submissions.trail import AnswerComment, SubmissionEvent
 
 __all__ = [
+    "AnswerComment",
     "AnswerFile",
     "Code",
     "CodeList",
@@ -27,6 +30,7 @@ __all__ = [
     "DuplicateAnswer",
     "Form",
     "FormVersion",
+    "IndexedAnswer",
     "Record",
     "RecordConflict",
     "RecordFact",
@@ -37,6 +41,7 @@ __all__ = [
     "Register",
     "RevealLog",
     "Submission",
+    "SubmissionEvent",
     "SubmissionRevision",
     "Transfer",
 ]

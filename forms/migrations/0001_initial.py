@@ -292,6 +292,60 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='IndexedAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('question', models.CharField(max_length=64)),
+                ('text', models.CharField(max_length=200)),
+                ('number', models.DecimalField(decimal_places=10, max_digits=30, null=True)),
+                ('day', models.DateField(null=True)),
+                ('form', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='forms.form')),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indexed', to='forms.submission')),
+            ],
+            options={
+                'verbose_name': 'answer to filter by',
+                'verbose_name_plural': 'answers to filter by',
+            },
+        ),
+        migrations.CreateModel(
+            name='AnswerComment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField()),
+                ('item', models.CharField(blank=True, max_length=120)),
+                ('question', models.CharField(max_length=64)),
+                ('text', models.TextField(verbose_name='comment')),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('resolved_in', models.PositiveIntegerField(blank=True, null=True)),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='forms.submission')),
+            ],
+            options={
+                'verbose_name': 'comment on an answer',
+                'verbose_name_plural': 'comments on answers',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SubmissionEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('submit', 'Handed in'), ('return', 'Returned'), ('resubmit', 'Handed in again'), ('approve', 'Approved'), ('withdraw', 'Withdrawn'), ('assign', 'Given to a reviewer')], max_length=10)),
+                ('state', models.CharField(choices=[('submitted', 'Submitted'), ('returned', 'Returned for correction'), ('resubmitted', 'Submitted again'), ('approved', 'Approved'), ('withdrawn', 'Withdrawn')], max_length=12)),
+                ('revision', models.PositiveIntegerField()),
+                ('comment', models.TextField(blank=True, verbose_name='comment')),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='forms.submission')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'step of a submission',
+                'verbose_name_plural': 'steps of submissions',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='SubmissionRevision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -299,6 +353,7 @@ class Migration(migrations.Migration):
                 ('kept_answers', models.JSONField(default=dict)),
                 ('kept_calculated', models.JSONField(blank=True, default=dict)),
                 ('digest', models.CharField(max_length=64)),
+                ('draft_revision', models.PositiveIntegerField(default=0)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='forms.submission')),
@@ -439,6 +494,18 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='submission',
             index=models.Index(fields=['subject', '-submitted_at'], name='submission_about'),
+        ),
+        migrations.AddIndex(
+            model_name='indexedanswer',
+            index=models.Index(fields=['form', 'question', 'text'], name='indexed_text'),
+        ),
+        migrations.AddIndex(
+            model_name='indexedanswer',
+            index=models.Index(fields=['form', 'question', 'number'], name='indexed_number'),
+        ),
+        migrations.AddIndex(
+            model_name='indexedanswer',
+            index=models.Index(fields=['form', 'question', 'day'], name='indexed_day'),
         ),
         migrations.AddConstraint(
             model_name='submissionrevision',

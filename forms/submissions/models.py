@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.service import Role, School, school_ids_of, user_is_bureau
+from cms.service import Role, School, school_ids_of, user_can_edit_bureau_content, user_is_bureau
 from forms.answers.answers import Answers
 from forms.answers.keeping import unpack
 from forms.definitions.models import Form, FormVersion
@@ -22,6 +22,10 @@ class SubmissionState(models.TextChoices):
     RESUBMITTED = "resubmitted", _("Submitted again")
     APPROVED = "approved", _("Approved")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+#: Handed in, and not decided on.
+WAITING = frozenset({SubmissionState.SUBMITTED, SubmissionState.RESUBMITTED})
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -39,6 +43,23 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def counted(self) -> SubmissionQuerySet:
         """Those that stand: not withdrawn."""
         return self.exclude(state=SubmissionState.WITHDRAWN)
+
+    def waiting(self) -> SubmissionQuerySet:
+        """Those that nobody has decided on."""
+        return self.filter(state__in=WAITING)
+
+    def to_review_by(self, user: Any) -> SubmissionQuerySet:
+        """Those that the user may decide on, and that wait: the queryset of `user_can_review`."""
+        if user_can_edit_bureau_content(user):
+            mine = self.waiting()
+        else:
+            mine = self.waiting().filter(school__in=school_ids_of(user, Role.SCHOOL_HEAD))
+        return mine if user.is_superuser else mine.exclude(submitted_by=user)
+
+    def returned_first(self) -> SubmissionQuerySet:
+        """Those to be corrected before all others, then the newest."""
+        first = models.Case(models.When(state=SubmissionState.RETURNED, then=0), default=1)
+        return self.order_by(first, "-submitted_at")
 
 
 class Submission(models.Model):
@@ -101,16 +122,21 @@ class Submission(models.Model):
 
 
 class SubmissionRevision(models.Model):
-    """The answers as they were handed in once (提交版次). It never changes."""
+    """The answers as they were handed in once (提交版次). It never changes.
+
+    It holds the answers that count, those on the path; what fell off the path stays in the draft.
+    """
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
     kept_answers = models.JSONField(default=dict)
-    #: The values that the run worked out, by question name, for lists and exports; sensitive ones sealed.
+    #: The values and scores that the run worked out, shaped and sealed as the answers are.
     kept_calculated = models.JSONField(default=dict, blank=True)
-    #: SHA-256 of the plain answers: the same again is the same submission.
+    #: SHA-256 of the draft's plain answers: the same again is the same submission.
     digest = models.CharField(max_length=64)
+    #: The revision of the draft that was handed in: handing in the same once more makes nothing new.
+    draft_revision = models.PositiveIntegerField(default=0)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -129,3 +155,8 @@ class SubmissionRevision(models.Model):
     def answers(self) -> Answers:
         """Return the answers, opened. Who shows them masks what the reader may not see."""
         return unpack(self.kept_answers, self.submission_id)
+
+    @property
+    def calculated(self) -> Answers:
+        """Return what was worked out, opened; a score stands under its name."""
+        return unpack(self.kept_calculated, self.submission_id)

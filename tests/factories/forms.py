@@ -5,8 +5,11 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+from forms.answers.answers import Answers
 from forms.definitions.actions import CreateForm, PublishForm
 from forms.definitions.models import Form, FormVersion
+from forms.filling.models import Draft
+from forms.submissions.models import Submission
 
 _numbers = itertools.count(1)
 
@@ -39,3 +42,22 @@ def make_version(content: dict[str, Any], **fields: Any) -> FormVersion:
     live = make_form(content, **fields).live
     assert live is not None
     return live
+
+
+def make_draft(
+    version: FormVersion, owner: Any, answers: dict[str, Any] | None = None, **fields: Any
+) -> Draft:
+    """Make a draft with these answers ({"question": value, "roster": [{...}]})."""
+    draft = Draft(version=version, owner=owner, **fields)
+    draft.keep(Answers.from_plain(answers or {}, set(version.document.rosters)))
+    draft.save()
+    return draft
+
+
+def make_submission(
+    version: FormVersion, owner: Any, answers: dict[str, Any] | None = None, **fields: Any
+) -> Submission:
+    """Hand in a draft with these answers."""
+    from forms.submissions.actions import SubmitDraft
+
+    return SubmitDraft(make_draft(version, owner, answers, **fields), owner).execute()

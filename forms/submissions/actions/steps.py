@@ -1,0 +1,68 @@
+"""What all actions on submissions share: the lock, the check, the trace."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from forms.filling.models import Draft
+from forms.submissions.errors import ConflictError
+from forms.submissions.models import Submission
+from forms.submissions.permissions import Transition, transition_from
+from forms.submissions.trail import EventKind, SubmissionEvent
+
+#: Actions of Wagtail's log.
+LOGGED = "forms.submission"
+
+
+def lock_draft(pk: uuid.UUID) -> Draft | None:
+    """Return the draft, held until the transaction ends. Always taken before the submission of the same uuid."""
+    held = Draft.objects.select_for_update(of=("self",)).select_related("version__form")
+    return held.filter(pk=pk).first()
+
+
+def lock_submission(pk: uuid.UUID) -> Submission | None:
+    """Return the submission, held until the transaction ends."""
+    held = Submission.objects.select_for_update(of=("self",)).select_related("version__form", "school")
+    return held.filter(pk=pk).first()
+
+
+def begin(
+    seen: Submission, kind: EventKind, user: Any, expected_revision: int | None
+) -> tuple[Submission, Draft | None, Transition]:
+    """Lock the submission and its draft and check the way; `user=None` is the operator at the shell.
+
+    Raises ConflictError when it no longer stands so that the way leads on, or is at another revision than the one
+    that the user saw; PermissionDenied when the way is not the user's.
+    """
+    draft, submission = lock_draft(seen.pk), lock_submission(seen.pk)
+    if submission is None:
+        raise ConflictError(_("The submission is gone."))
+    way = transition_from(kind, submission.state)
+    if way is None:
+        state = submission.get_state_display()
+        raise ConflictError(_("This is no longer possible: %(state)s.") % {"state": state}, submission)
+    if user is not None and not way.may(user, submission):
+        raise PermissionDenied
+    if expected_revision is not None and expected_revision != submission.revision:
+        raise ConflictError(_("It was corrected meanwhile. Please look at it again."), submission)
+    return submission, draft, way
+
+
+def leave_trace(submission: Submission, kind: EventKind, user: Any, **more: Any) -> SubmissionEvent:
+    """Put down what was done, in our history and in Wagtail's log; the log learns the receipt number alone."""
+    person = user if user is not None and user.is_authenticated else None
+    event = SubmissionEvent.objects.create(
+        submission=submission,
+        kind=kind,
+        state=submission.state,
+        revision=submission.revision,
+        user=person,
+        **more,
+    )
+    log(instance=submission, action=f"{LOGGED}.{kind.value}", user=person, title=submission.receipt)
+    return event
