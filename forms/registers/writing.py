@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
+from cms.service import Role, school_ids_of
 from forms.filling.models import Draft
 from forms.registers.counting import it_writes, what_it_sets
 from forms.registers.facts import Fact, facts_of
-from forms.registers.keeping import is_sensitive
-from forms.registers.models import Origin, Record, RecordKeeper, RecordVersion, Register
+from forms.registers.merging import bring_in, changes_of
+from forms.registers.models import Origin, Record, RecordKeeper, RecordMerge, RecordVersion, Register
 from forms.registers.prefill import last_submission, prefill
 from forms.registers.versions import (
     Clash,
@@ -62,44 +63,35 @@ def _make(register: Register, submission: Submission, revision: SubmissionRevisi
 
 def _give_keeper(record: Record, person: Any) -> None:
     """Make a class teacher who enters a child its keeper: it is one of her class."""
-    from cms.service import Role, school_ids_of
-
     if record.school_id in school_ids_of(person, Role.CLASS_TEACHER):
         RecordKeeper.objects.get_or_create(record=record, user=person)
 
 
 def _write_to(record: Record, submission: Submission, revision: SubmissionRevision) -> RecordVersion | None:
-    schema = record.register.schema
-    base = base_version(record, submission, revision)
-    seen, now = facts_at(record, base), facts_now(record)
-    changes = {
-        name: value
-        for name, value in what_it_sets(revision, schema).items()
-        if value != seen.get(name) and not (value is None and is_sensitive(schema, name))
-    }
-    clashes = [
-        Clash(name, value, now.get(name), seen.get(name))
-        for name, value in changes.items()
-        if now.get(name) not in (seen.get(name), value)
-    ]
+    values = what_it_sets(revision, record.register.schema)
+    base, seen = what_was_seen(record, submission, revision)
+    if _fills_in_anew(submission, revision):
+        values = _given(values)
     if record.school_id != submission.school_id:
-        _only_tell(record, changes, now, seen, revision)
+        _only_tell(record, changes_of(record, values, seen), seen, revision)
         return None
-    version = write_version(record, _write(changes, base, revision))
-    record_conflicts(record, schema, clashes, version=version, source=revision)
-    return version
+    return bring_in(record, _write(values, base, revision), seen)
+
+
+def _fills_in_anew(submission: Submission, revision: SubmissionRevision) -> bool:
+    """Say whether a form that makes records goes to one that was there before: what it leaves empty says nothing."""
+    about = revision.version.document.about
+    made_it = RecordVersion.objects.filter(source__submission=submission).exists()
+    return about is not None and about.mode == "makes" and not made_it
 
 
 def _only_tell(
-    record: Record,
-    changes: dict[str, Any],
-    now: dict[str, Any],
-    seen: dict[str, Any],
-    revision: SubmissionRevision,
+    record: Record, changes: dict[str, Any], seen: dict[str, Any], revision: SubmissionRevision
 ) -> None:
     """Keep what a school filed about a record that has left it, for the school that keeps it now to decide."""
     if record.conflicts.filter(source=revision).exists():
         return
+    now = facts_now(record)
     clashes = [
         Clash(name, value, now.get(name), seen.get(name), written=False)
         for name, value in changes.items()
@@ -108,23 +100,26 @@ def _only_tell(
     record_conflicts(record, record.register.schema, clashes, version=None, source=revision)
 
 
-def base_version(record: Record, submission: Submission, revision: SubmissionRevision) -> int:
-    """Return the version of the record that the writer had seen: an earlier revision's own, else the draft's.
+def what_was_seen(
+    record: Record, submission: Submission, revision: SubmissionRevision
+) -> tuple[int, dict[str, Any]]:
+    """Return the version of the record that the writer had seen, and its facts.
 
-    A draft that says nothing, or that began on a record merged into this one since, has seen the newest.
+    That is what an earlier revision of the same submission wrote, else what the draft began with. A draft that says
+    nothing has seen the newest; one that began on a record merged into this one has seen that other's facts.
     """
-    earlier = (
-        RecordVersion.objects.filter(
-            record=record, source__submission=submission, source__number__lt=revision.number
-        )
-        .order_by("-number")
-        .first()
-    )
+    mine = RecordVersion.objects.filter(record=record, source__submission=submission)
+    earlier = mine.filter(source__number__lt=revision.number).order_by("-number").first()
     if earlier is not None:
-        return earlier.number
+        return earlier.number, earlier.facts
     draft = Draft.objects.filter(pk=submission.pk).first()
+    if draft is not None and draft.subject_version is None:
+        for merge in RecordMerge.objects.filter(survivor=record, undone_at__isnull=True):
+            if (seen := merge.moved["drafts"].get(str(draft.pk))) is not None:
+                return merge.version_after, facts_at(merge.merged, seen)
     known = draft.subject_version if draft is not None and draft.subject_id == record.pk else None
-    return known if known is not None and known <= record.version else record.version
+    base = known if known is not None and known <= record.version else record.version
+    return base, facts_at(record, base)
 
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:

@@ -97,7 +97,8 @@ class RecordImport(models.Model):
 class RecordMerge(models.Model):
     """Two records of one child made one (合并), with all that undoing needs.
 
-    `moved` maps "submissions", "drafts", "keepers" and "new_keepers" to the ids that moved or were made.
+    `moved` maps "submissions", "keepers" and "conflicts" to the ids that moved, and "drafts" to {id: the version of
+    the merged record that the draft had seen}.
     """
 
     survivor = models.ForeignKey(Record, models.PROTECT, related_name="merges")
