@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("forms.files.urls")),
     path("", include("forms.submissions.urls")),
     path("", include("forms.registers.urls")),
+    path("", include("forms.sealing.urls")),
     path("", include("forms.public.urls")),
     path("", include("forms.desk.urls")),
 ]

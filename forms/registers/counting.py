@@ -1,4 +1,4 @@
-"""Which answers of a revision go to the register."""
+"""Which answers of a form go to the register."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from typing import Any
 from forms.answers.answers import TOP
 from forms.definitions.document import Document
 from forms.definitions.questions import Question
+from forms.expressions import EvaluationError, Place, evaluate, parse, truth
 from forms.registers.properties import Schema
+from forms.run.compiled import compiled
+from forms.run.engine import run
+from forms.run.outcome import Outcome
 from forms.submissions.models import SubmissionRevision
 
 
@@ -19,26 +23,32 @@ def saving_questions(document: Document) -> Iterator[Question]:
             yield placed.item
 
 
-def what_it_sets(revision: SubmissionRevision, schema: Schema) -> dict[str, Any]:
+def outcome_of(revision: SubmissionRevision) -> Outcome:
+    """Run the form on the revision's answers, at the time they were handed in."""
+    form = compiled(revision.version.document)
+    return run(form, revision.answers, revision.created_at, seed=revision.submission_id)
+
+
+def what_it_sets(outcome: Outcome, schema: Schema) -> dict[str, Any]:
     """Return property -> value for each question on the path that saves to one the register has.
 
     None stands for an answer left empty. A value that the property cannot take is kept as it was typed.
     """
-    values = values_that_count(revision)
+    values = outcome.values
     found: dict[str, Any] = {}
-    for question in saving_questions(revision.version.document):
-        if question.saves_to in schema.properties and (TOP, question.name) in values:
-            value = values[TOP, question.name]
+    for question in saving_questions(outcome.form.document):
+        if question.saves_to in schema.properties and outcome.is_relevant(question.name):
+            value = values.get((TOP, question.name))
             found[question.saves_to] = None if value is None else schema.parse(question.saves_to, value)
     return found
 
 
-def values_that_count(revision: SubmissionRevision) -> dict[tuple[str, str], Any]:
-    """Return the answers on the path, None where a question on it was left empty."""
-    answers = revision.answers
-    return {(TOP, one.name): answers.get(one.name) for one in saving_questions(revision.version.document)}
-
-
-def it_writes(revision: SubmissionRevision) -> bool:
-    """Say whether the form's condition for writing to the register holds."""
-    return True
+def it_writes(outcome: Outcome) -> bool:
+    """Say whether the form's condition for writing to the register holds; one that fails does not."""
+    about = outcome.form.document.about
+    if about is None or not about.when:
+        return about is not None
+    try:
+        return truth(evaluate(parse(about.when), outcome.facts, Place("", ())))
+    except EvaluationError:
+        return False

@@ -27,5 +27,5 @@ def duplicates_in_draft(draft: Draft, user: Any) -> list[Duplicate]:
         value = answers.get(question.name)
         if value is not None and question.saves_to in register.schema.properties:
             facts[question.saves_to] = register.schema.parse(question.saves_to, value)
-    said = draft.duplicate_answers.values_list("record_id", flat=True)  # type: ignore[attr-defined]
+    said = draft.duplicate_answers.values_list("record_id", flat=True)
     return find_duplicates(register, draft.school, facts, user, exclude=said)

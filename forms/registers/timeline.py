@@ -105,7 +105,7 @@ def changes_in(schema: Schema, version: RecordVersion, before: RecordVersion | N
 
 
 def _moved(record: Record) -> list[Entry]:
-    transfers = record.transfers.select_related("from_school", "to_school", "asked_by")  # type: ignore[attr-defined]
+    transfers = record.transfers.select_related("from_school", "to_school", "asked_by")
     return [
         Entry(
             at=one.decided_at or one.asked_at,

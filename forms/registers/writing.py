@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cms.service import Role, school_ids_of
 from forms.filling.models import Draft
-from forms.registers.counting import it_writes, what_it_sets
+from forms.registers.counting import it_writes, outcome_of, what_it_sets
 from forms.registers.facts import Fact, facts_of
 from forms.registers.merging import bring_in, changes_of
 from forms.registers.models import Origin, Record, RecordKeeper, RecordMerge, RecordVersion, Register
@@ -22,6 +22,7 @@ from forms.registers.versions import (
     record_conflicts,
     write_version,
 )
+from forms.run.outcome import Outcome
 from forms.submissions.models import Submission, SubmissionRevision
 
 __all__ = ["Fact", "facts_of", "last_submission", "prefill", "write_from_submission"]
@@ -39,20 +40,25 @@ def write_from_submission(revision: SubmissionRevision) -> RecordVersion | None:
     submission = Submission.objects.select_for_update(of=("self",)).get(pk=revision.submission_id)
     written = RecordVersion.objects.filter(source=revision).first()
     about = revision.version.document.about
-    if written is not None or about is None or submission.school_id is None or not it_writes(revision):
+    if written is not None or about is None or submission.school_id is None:
         return written
+    outcome = outcome_of(revision)
+    if not it_writes(outcome):
+        return None
     register = Register.objects.filter(name=about.register_name).first()
     if register is None:
         return None
     if submission.subject is not None:
-        return _write_to(locked(submission.subject), submission, revision)
-    return _make(register, submission, revision) if about.mode == "makes" else None
+        return _write_to(locked(submission.subject), submission, revision, outcome)
+    return _make(register, submission, revision, outcome) if about.mode == "makes" else None
 
 
-def _make(register: Register, submission: Submission, revision: SubmissionRevision) -> RecordVersion | None:
+def _make(
+    register: Register, submission: Submission, revision: SubmissionRevision, outcome: Outcome
+) -> RecordVersion | None:
     """Make the record, and say on submission and draft that it is theirs."""
     record = Record(register=register, school=submission.school)
-    changes = _given(what_it_sets(revision, register.schema))
+    changes = _given(what_it_sets(outcome, register.schema))
     version = write_version(record, _write(changes, 0, revision))
     Submission.objects.filter(pk=submission.pk).update(subject=record)
     Draft.objects.filter(pk=submission.pk).update(subject=record, subject_version=record.version)
@@ -67,8 +73,10 @@ def _give_keeper(record: Record, person: Any) -> None:
         RecordKeeper.objects.get_or_create(record=record, user=person)
 
 
-def _write_to(record: Record, submission: Submission, revision: SubmissionRevision) -> RecordVersion | None:
-    values = what_it_sets(revision, record.register.schema)
+def _write_to(
+    record: Record, submission: Submission, revision: SubmissionRevision, outcome: Outcome
+) -> RecordVersion | None:
+    values = what_it_sets(outcome, record.register.schema)
     base, seen = what_was_seen(record, submission, revision)
     if _fills_in_anew(submission, revision):
         values = _given(values)

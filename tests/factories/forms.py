@@ -15,8 +15,9 @@ _numbers = itertools.count(1)
 
 
 def question(kind: str, name: str, **more: Any) -> dict[str, Any]:
-    """Return a question for a document, its label made from its name."""
-    return {"type": kind, "name": name, "label": f"题目{name}", **more}
+    """Return a question for a document, its label made from its name; a sensitive one says why it asks."""
+    why = {"purpose": "核对身份"} if more.get("sensitive") else {}
+    return {"type": kind, "name": name, "label": f"题目{name}", **why, **more}
 
 
 def one_step(*items: dict[str, Any], **more: Any) -> dict[str, Any]:

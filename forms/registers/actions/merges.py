@@ -72,7 +72,7 @@ class MergeRecords:
             raise ValidationError(_("The records belong to different registers."))
         if RecordState.MERGED in (survivor.state, merged.state):
             raise ValidationError(_("One of the records was merged into another."))
-        if survivor.transfers.open().exists() or merged.transfers.open().exists():  # type: ignore[attr-defined]
+        if survivor.transfers.open().exists() or merged.transfers.open().exists():
             raise ValidationError(_("A transfer of one of the records is not decided yet."))
         return survivor, merged
 
@@ -86,7 +86,7 @@ def _move(merged: Record, survivor: Record) -> dict[str, Any]:
     )
     if merged.school_id != survivor.school_id:
         keepers = keepers.none()
-    moved = {
+    moved: dict[str, Any] = {
         "submissions": [str(pk) for pk in submissions.values_list("pk", flat=True)],
         "drafts": {str(pk): seen for pk, seen in drafts.values_list("pk", "subject_version")},
         "keepers": list(keepers.values_list("pk", flat=True)),

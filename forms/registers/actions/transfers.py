@@ -62,7 +62,7 @@ class AskTransfer:
             raise ValidationError(_("The record was merged into another."))
         if not self.reason.strip():
             raise ValidationError({"reason": _("Please say why.")})
-        if record.transfers.open().exists():  # type: ignore[attr-defined]
+        if record.transfers.open().exists():
             raise ValidationError(_("A transfer of this record has been asked for and is not decided yet."))
 
 

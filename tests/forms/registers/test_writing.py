@@ -142,3 +142,34 @@ def test_the_searchable_facts_are_those_of_the_newest_version(register, visit, s
 def test_a_form_about_nobody_writes_nothing(school):
     form = make_version(one_step(question("text", "a")))
     assert write_from_submission(make_filing(form, {"a": "x"}, school)) is None
+
+
+def test_answers_off_the_path_are_not_written(register, school):
+    items = [
+        question("name", "who", saves_to="child"),
+        question("text", "klass", saves_to="class", relevant="${who} = '王二'"),
+    ]
+    form = make_version(one_step(*items, about={"register": register.name, "mode": "about"}))
+    record = make_record(register, school, child="王一", **{"class": "一班"})
+    filing = make_filing(form, {"who": "王一一", "klass": "九班"}, school, subject=record)
+    assert facts_now(write_from_submission(filing).record)["class"] == "一班"
+
+
+def test_a_calculation_may_be_written(register, school):
+    items = [
+        question("name", "who", saves_to="child"),
+        question("calculation", "klass", saves_to="class", calculation="concat(${who}, '班')"),
+    ]
+    form = make_version(one_step(*items, about={"register": register.name, "mode": "makes"}))
+    record = write_from_submission(make_filing(form, {"who": "王一"}, school)).record
+    assert facts_now(record)["class"] == "王一班"
+
+
+@pytest.mark.parametrize(("talk", "written"), [("要改", True), ("不改", False)])
+def test_the_form_s_condition_decides_whether_it_writes(register, school, talk, written):
+    items = [question("name", "who", saves_to="child"), question("text", "talk")]
+    about = {"register": register.name, "mode": "about", "when": "${talk} = '要改'"}
+    form = make_version(one_step(*items, about=about))
+    record = make_record(register, school, child="王一")
+    filing = make_filing(form, {"who": "王二", "talk": talk}, school, subject=record)
+    assert bool(write_from_submission(filing)) is written
