@@ -14,6 +14,7 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect signal handlers; every one lives beside the model it watches."""
+        from cms.api.tokens import cleaning as token_cleaning
         from cms.findable import signals as findable_signals
         from cms.findable.sources import register_pages
         from cms.media import permissions as media_permissions
@@ -24,6 +25,8 @@ class CmsConfig(AppConfig):
         from cms.outbox import signals as outbox_signals
         from cms.pages import signals
         from cms.pages.site_tree import ensure_site
+        from cms.people import cleaning as people_cleaning
+        from cms.plan_import import cleaning as import_cleaning
 
         register_policies()
         let_lists_be_left_out()
@@ -31,7 +34,8 @@ class CmsConfig(AppConfig):
         media_signals.connect()
         media_permissions.register()
         outbox_signals.connect()
-        cleaning.register()
+        for area in (cleaning, import_cleaning, people_cleaning, token_cleaning):
+            area.register()
         register_pages()
         findable_signals.connect()
         post_migrate.connect(ensure_site, sender=self, dispatch_uid="cms.pages.ensure_site")

@@ -26,7 +26,7 @@ def words_of(error: Exception) -> list[str]:
     """Return why the deletion was refused."""
     if isinstance(error, DeletionRefused):
         return error.messages
-    users = getattr(error, "protected_objects", None) or getattr(error, "restricted_objects", ())
+    users: Any = getattr(error, "protected_objects", None) or getattr(error, "restricted_objects", set())
     count, example = len(users), min((str(user) for user in users), default="")
     text = ngettext(
         "It cannot be deleted: “%(example)s” still uses it.",

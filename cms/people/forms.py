@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, cast
 
 from django import forms
@@ -10,10 +11,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.forms.auth import LoginForm
+from wagtail.admin.forms.auth import LoginForm, PasswordResetForm
 
-from cms.people.models import BUREAU_ROLES, SCHOOL_ROLES, Role
-from cms.people.permissions import school_ids_of, user_is_bureau_admin
+from cms.people.models import BUREAU_ROLES, SCHOOL_ROLES, Role, User
+from cms.people.permissions import address_opens_account, school_ids_of, user_is_bureau_admin
 from cms.schools.models import School
 
 PHONE = RegexValidator(r"^\+?[0-9][0-9 -]{4,18}$", gettext_lazy("Enter digits, for example 13800001234."))
@@ -118,3 +119,10 @@ class RoleLoginForm(LoginForm):
             self.fields[name].label = label
             self.fields[name].widget.attrs.pop("placeholder", None)
             self.fields[name].widget.attrs["autocomplete"] = hint
+
+
+class MailedResetForm(PasswordResetForm):
+    """Forgotten passwords: mails a link only where the address may open the account, and says nothing of it."""
+
+    def get_users(self, email: str) -> Iterator[User]:
+        return (person for person in super().get_users(email) if address_opens_account(person))

@@ -35,5 +35,6 @@ def register_people_actions(actions: LogActionRegistry) -> None:
         ("reactivate", gettext_lazy("Account reactivated")),
         ("issue_link", gettext_lazy("One-time link made")),
         ("set_password", gettext_lazy("Password set by link")),
+        ("drop_email", gettext_lazy("E-mail entered at the former school dropped")),
     ):
         actions.register_action(f"cms.person.{name}", label, label)

@@ -42,6 +42,10 @@ class User(AbstractUser):
     """A person who logs in (用户). Surname and given name are shown without a space, as in Chinese."""
 
     phone = models.CharField(_("phone"), max_length=20, blank=True)
+    #: The school head who entered the e-mail address; empty when the bureau or the person herself did.
+    email_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
@@ -181,9 +185,20 @@ class AccountLink(models.Model):
 
     @classmethod
     def by_token(cls, token: str) -> AccountLink | None:
-        """Return the usable link of the token; None when forged, used, replaced or expired."""
+        """Return the usable link of the token; None when forged, used, replaced or expired.
+
+        A link also ends when whoever made it may no longer manage the account: she may have kept it.
+        """
         try:
             key = uuid.UUID(signing.Signer(salt=_LINK_SALT).unsign(token))
         except (signing.BadSignature, ValueError):
             return None
-        return cls.objects.usable().filter(key=key, user__is_active=True).select_related("user").first()
+        links = cls.objects.usable().filter(key=key, user__is_active=True)
+        link = links.select_related("user", "made_by").first()
+        return link if link and link.maker_keeps_account() else None
+
+    def maker_keeps_account(self) -> bool:
+        """Say whether the maker (empty: the operator) may still manage the person's account."""
+        from cms.people.permissions import user_can_manage_account
+
+        return self.made_by is None or user_can_manage_account(self.made_by, self.user)

@@ -138,6 +138,15 @@ def user_can_manage_account(user: Any, person: User) -> bool:
     return bool(headed and places and places <= headed)
 
 
+def address_opens_account(person: User) -> bool:
+    """Say whether mail to the person's address may carry what opens her account.
+
+    A school head could enter her own address for a colleague. That gives her nothing while she may set the
+    colleague's password anyway; afterwards the address counts no longer.
+    """
+    return person.email_by is None or user_can_manage_account(person.email_by, person)
+
+
 def user_can_manage_schools(user: Any) -> bool:
     """Only the bureau administrator creates, closes and merges schools."""
     return user_is_bureau_admin(user)

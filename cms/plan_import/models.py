@@ -10,10 +10,25 @@ from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+#: The folder of uploads inside the private storage.
+UPLOADS = "plan-import"
+
+
+class PrivateStorage(FileSystemStorage):
+    """Where uploads wait: beside the media folder, so that no address leads there. Asks the settings each time."""
+
+    @property
+    def base_location(self) -> str:  # type: ignore[override]
+        return str(Path(settings.MEDIA_ROOT).parent / "private")
+
+    @property
+    def location(self) -> str:
+        return str(Path(self.base_location).absolute())
+
 
 def private_storage() -> FileSystemStorage:
-    """Return where uploads wait: beside the media folder, so that no address leads there."""
-    return FileSystemStorage(location=Path(settings.MEDIA_ROOT).parent / "private")
+    """Return the storage of uploads; migrations name this function."""
+    return PrivateStorage()
 
 
 class BatchState(models.TextChoices):
@@ -24,6 +39,7 @@ class BatchState(models.TextChoices):
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
     UNDONE = "undone", _("Undone")
+    LAPSED = "lapsed", _("Lapsed")
 
 
 #: A batch in one of these is not touched: the worker has it, or will have it.
@@ -93,7 +109,7 @@ class ImportFile(models.Model):
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="files")
     name = models.CharField(_("file name"), max_length=255)
-    upload = models.FileField(upload_to="plan-import/%Y/%m/", storage=private_storage, blank=True)
+    upload = models.FileField(upload_to=f"{UPLOADS}/%Y/%m/", storage=private_storage, blank=True)
     done = models.BooleanField(default=False)
     error = models.TextField(_("error"), blank=True)
 

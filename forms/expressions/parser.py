@@ -104,18 +104,13 @@ class _Parser:
         where = self.conditions()
         steps: list[Step] = []
         while self.is_("/"):
-            self.take()
-            steps.append(self.step())
+            steps.append(self.step(self.take()))
         return Path(start, where, tuple(steps), at=start.at) if where or steps else start
 
-    def step(self) -> Step:
+    def step(self, slash: Token) -> Step:
         name = self.take()
         if name.kind != "name" or ":" in name.value:
-            raise ExpressionSyntaxError(
-                gettext_noop("After “/” comes the name of a question or column."),
-                name.at,
-                max(name.length, 1),
-            )
+            raise self.no_division(slash)
         self.count()
         return Step(name.value, self.conditions(), at=name.at)
 
@@ -172,7 +167,8 @@ class _Parser:
                     gettext_noop("Paths from the root are not supported. Write ${name} of the question."),
                     token.at,
                 )
-        self.i -= 1
+        if token.kind != "end":
+            self.i -= 1
         raise self.unexpected()
 
     def parents(self, first: Token) -> int:
@@ -276,6 +272,9 @@ class _Parser:
             limit=MAX_DEPTH,
         )
 
+    def no_division(self, slash: Token) -> ExpressionSyntaxError:
+        return ExpressionSyntaxError(gettext_noop("Write div for a division instead of “/”."), slash.at)
+
     def unexpected(self) -> ExpressionSyntaxError:
         token = self.token
         if token.kind == "end":
@@ -283,7 +282,7 @@ class _Parser:
                 gettext_noop("The expression ends too early; something is missing."), token.at
             )
         if token.value == "/":
-            return ExpressionSyntaxError(gettext_noop("Write div for a division instead of “/”."), token.at)
+            return self.no_division(token)
         return ExpressionSyntaxError(
             gettext_noop("“%(sign)s” cannot stand here."), token.at, token.length, sign=token.value
         )

@@ -16,7 +16,7 @@ from .numerals import numeral
 
 Value = str | float | bool | Moment
 _NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
-_JAVA_SPACE = "".join(map(chr, range(0x21)))  # what Java's trim() takes away
+JAVA_SPACE = "".join(map(chr, range(0x21)))  # what Java's trim() takes away
 _EPSILON = 1e-12
 Answer = str | int | float | bool | Sequence[str] | None
 
@@ -72,7 +72,7 @@ def number(value: Raw) -> float:
         return value
     if isinstance(value, Moment):
         return float(day_number(value))
-    text = value.replace(",", ".").strip(_JAVA_SPACE)
+    text = value.replace(",", ".").strip(JAVA_SPACE)
     return float(text) if _NUMBER.fullmatch(text) else math.nan
 
 

@@ -137,6 +137,23 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='forms.formversion', verbose_name='form'),
         ),
         migrations.CreateModel(
+            name='PackPart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('pack', models.CharField(max_length=60, verbose_name='pack')),
+                ('kind', models.CharField(max_length=10)),
+                ('name', models.CharField(max_length=64)),
+                ('digest', models.CharField(max_length=64)),
+                ('pack_version', models.PositiveIntegerField()),
+                ('loaded_at', models.DateTimeField(auto_now=True)),
+            ],
+            options={
+                'verbose_name': 'part of a pack',
+                'verbose_name_plural': 'parts of packs',
+                'constraints': [models.UniqueConstraint(fields=('kind', 'name'), name='pack_part_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Record',
             fields=[
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cms.people.actions.addresses import enter_address
 from cms.people.models import AccountLink, Membership, Role, User
 from cms.people.permissions import user_can_manage_account, user_is_bureau_admin
 from cms.people.protection import refuse_losing_the_last, require_manageable
@@ -25,12 +26,13 @@ def free_username(name: str) -> str:
     return next(c for c in (base if n == 1 else f"{base}{n}" for n in count(1)) if c not in taken)
 
 
-def clean_person(person: User, name: str, phone: str, email: str) -> None:
+def clean_person(person: User, name: str, phone: str, email: str, user: Any) -> None:
     """Set the fields and check them; raises ValidationError keyed by name, phone, email."""
     if not "".join(name.split()):
         raise ValidationError({"name": _("Enter the name.")})
     person.set_full_name(name)
-    person.phone, person.email = phone.strip(), User.objects.normalize_email(email.strip())
+    person.phone = phone.strip()
+    enter_address(person, email, user)
     try:
         person.full_clean(exclude=["password"])
     except ValidationError as error:
@@ -42,11 +44,13 @@ def clean_person(person: User, name: str, phone: str, email: str) -> None:
         ) from error
 
 
-def make_account(name: str, *, username: str = "", phone: str = "", email: str = "") -> User:
-    """Save a new account without a usable password. Actions check the right before they call this."""
+def make_account(
+    name: str, *, username: str = "", phone: str = "", email: str = "", user: Any = None
+) -> User:
+    """Save a new account without a usable password. Actions of `user` check the right before they call this."""
     person = User(username=username or free_username(name))
     person.set_unusable_password()
-    clean_person(person, name, phone, email)
+    clean_person(person, name, phone, email, user)
     person.save()
     return person
 
@@ -73,7 +77,9 @@ class CreateUser:
     @transaction.atomic
     def execute(self) -> User:
         self.check()
-        person = make_account(self.name, username=self.username, phone=self.phone, email=self.email)
+        person = make_account(
+            self.name, username=self.username, phone=self.phone, email=self.email, user=self.user
+        )
         if self.password is not None:
             try:
                 validate_password(self.password, person)
@@ -99,8 +105,8 @@ class EditPerson:
     def execute(self) -> User:
         person = User.objects.select_for_update().get(pk=self.person.pk)
         require_manageable(self.user, person)
-        clean_person(person, self.name, self.phone, self.email)
-        person.save(update_fields=["first_name", "last_name", "phone", "email"])
+        clean_person(person, self.name, self.phone, self.email, self.user)
+        person.save(update_fields=["first_name", "last_name", "phone", "email", "email_by"])
         log(instance=person, action="wagtail.edit", user=self.user)
         return person
 

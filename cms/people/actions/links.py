@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.people.actions.accounts import make_account
+from cms.people.actions.addresses import link_goes_by_mail
 from cms.people.actions.memberships import check_place, give_role
 from cms.people.models import LINK_LIFETIME, AccountLink, LinkPurpose, User
 from cms.people.permissions import user_can_grant_role
@@ -56,14 +57,9 @@ class IssueLink:
         )
         facts = {"purpose": str(purpose)}
         log(instance=self.person, action="cms.person.issue_link", user=self.user, data=facts)
-        if self.mail and self.person.email and mail_is_set_up():
+        if self.mail and link_goes_by_mail(self.person):
             transaction.on_commit(lambda: mail_link(link))
         return link
-
-
-def mail_is_set_up() -> bool:
-    """Say whether mail reaches anybody: on a new site it is only printed or dropped."""
-    return not settings.EMAIL_BACKEND.endswith(("console.EmailBackend", "dummy.EmailBackend"))
 
 
 def mail_link(link: AccountLink) -> None:
@@ -105,7 +101,7 @@ class InvitePerson:
     @transaction.atomic
     def execute(self) -> AccountLink:
         self.check()
-        person = make_account(self.name, phone=self.phone, email=self.email)
+        person = make_account(self.name, phone=self.phone, email=self.email, user=self.user)
         log(instance=person, action="wagtail.create", user=self.user)
         give_role(person, self.role, self.school, self.user)
         return IssueLink(person, user=self.user).execute()

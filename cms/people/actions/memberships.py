@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.people.actions.accounts import close_account
+from cms.people.actions.addresses import drop_foreign_address
 from cms.people.groups import sync_groups
 from cms.people.models import BUREAU_ROLES, SCHOOL_ROLES, Membership, Role, User
 from cms.people.permissions import (
@@ -47,6 +48,7 @@ def give_role(person: User, role: str, school: School | None, user: Any) -> Memb
     if not made:
         raise ValidationError({"role": _("The person has this role already.")})
     sync_groups(person)
+    drop_foreign_address(person, user)
     log(instance=person, action="cms.person.add_role", user=user, data=facts_of(member))
     return member
 
@@ -107,6 +109,7 @@ class ChangeRole:
         before, member.role = member.role, self.role
         member.save(update_fields=["role"])
         sync_groups(member.user)
+        drop_foreign_address(member.user, self.user)
         member.user.end_sessions()
         facts = {**facts_of(member), "before": before}
         log(instance=member.user, action="cms.person.change_role", user=self.user, data=facts)
@@ -131,6 +134,7 @@ class RemoveMembership:
         person, facts = member.user, facts_of(member)
         member.delete()
         sync_groups(person)
+        drop_foreign_address(person, self.user)
         forget_memberships(person)
         person.end_sessions()
         if not person.is_superuser and not Membership.objects.filter(user=person).exists():

@@ -17,7 +17,7 @@ from wagtail.log_actions import registry
 
 from cms.form_errors import put_errors
 from cms.people.actions import EditPerson, InvitePerson
-from cms.people.actions.links import mail_is_set_up
+from cms.people.actions.addresses import link_goes_by_mail
 from cms.people.forms import InviteForm, PersonForm, RoleForm, roles_user_gives
 from cms.people.models import AccountLink, User
 from cms.people.permissions import (
@@ -58,7 +58,7 @@ class InviteView(DeskMixin, FormView):
 
 def answer_link(request: HttpRequest, link: AccountLink, mail: bool = True) -> HttpResponse:
     """Tell where a fresh link went: by mail, or to the screen that shows it once."""
-    if mail and link.user.email and mail_is_set_up():
+    if mail and link_goes_by_mail(link.user):
         told = {"name": link.user, "address": link.user.email}
         messages.success(request, _("A link for %(name)s was mailed to %(address)s.") % told)
         return redirect(person_address(link.user))
@@ -106,7 +106,7 @@ class PersonView(PersonMixin, TemplateView):
             "may_manage": may_manage,
             "is_self": person.pk == user.pk,
             "open_link": open_link_of(person) if may_manage else None,
-            "mail": mail_is_set_up(),
+            "mail": link_goes_by_mail(person),
             "role_form": RoleForm(user=user) if user_is_bureau_admin(user) and may_manage else None,
             "entries": entries,
         }

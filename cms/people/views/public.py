@@ -21,7 +21,7 @@ from wagtail.admin.views.account import LoginView
 
 from cms.form_errors import put_errors
 from cms.people.actions import SetPasswordByLink
-from cms.people.actions.links import mail_is_set_up
+from cms.people.actions.addresses import mail_is_set_up
 from cms.people.forms import NewPasswordForm, RoleLoginForm
 from cms.people.landing import landing_address
 from cms.people.models import AccountLink, LinkPurpose

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from cms.people.actions.links import mail_is_set_up
+from cms.people.actions.addresses import link_goes_by_mail
 from cms.people.permissions import user_can_see_account_desk
 from cms.people.sheet import ImportPeople, PeoplePlanner, columns_for
 from cms.people.views.base import show_links_once
@@ -40,7 +40,7 @@ class ImportPeopleView(SheetImportView):
     def commit(self, rows: list[SheetRow]) -> HttpResponse:
         links = ImportPeople(rows, self.request.user).execute()
         messages.success(self.request, _("The list was imported. New people: %(n)d.") % {"n": len(links)})
-        to_show = [link for link in links if not (link.user.email and mail_is_set_up())]
+        to_show = [link for link in links if not link_goes_by_mail(link.user)]
         return show_links_once(self.request, to_show) if to_show else redirect(self.index_url)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

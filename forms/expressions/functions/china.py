@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from forms.expressions.moments import Moment, local, moment_of
-from forms.expressions.values import Raw, text
+from forms.expressions.values import JAVA_SPACE, Raw, text
 
 from .dates import date
 
@@ -62,14 +62,14 @@ def birth_date(value: str) -> dt.date | None:
 
 
 def _id_birth_date(_scope: Scope, value: Raw) -> Moment | str:
-    number = text(value).strip()
+    number = text(value).strip(JAVA_SPACE)
     born = birth_date(number) if is_id_number(number) else None
     return moment_of(born) if born else ""
 
 
 def _id_sex(_scope: Scope, value: Raw) -> str:
     """Return male or female, empty when the number is not valid."""
-    number = text(value).strip()
+    number = text(value).strip(JAVA_SPACE)
     if not is_id_number(number):
         return ""
     return "male" if int(number[16]) % 2 else "female"
@@ -78,7 +78,7 @@ def _id_sex(_scope: Scope, value: Raw) -> str:
 FUNCTIONS: dict[str, Callable[..., Raw]] = {
     "age": _age,
     "school-year": _school_year,
-    "id-valid": lambda _, value: is_id_number(text(value).strip()),
+    "id-valid": lambda _, value: is_id_number(text(value).strip(JAVA_SPACE)),
     "id-birth-date": _id_birth_date,
     "id-sex": _id_sex,
 }

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 from forms.expressions.answers import Place
 from forms.expressions.errors import EvaluationError, gettext_noop
 from forms.expressions.nodes import Node, Reference
-from forms.expressions.values import Nodes, Raw, each, is_empty, java_int, number, single, text, truth
+from forms.expressions.values import (
+    JAVA_SPACE,
+    Nodes,
+    Raw,
+    each,
+    is_empty,
+    java_int,
+    number,
+    single,
+    text,
+    truth,
+)
 
 if TYPE_CHECKING:
     from forms.expressions.evaluator import Scope
@@ -93,7 +104,7 @@ def _selected(_scope: Scope, choices: Raw, name: Raw) -> bool:
         raise EvaluationError(
             gettext_noop("The second argument of selected() is a text in quotes, like '1'.")
         )
-    return f" {wanted.strip()} " in f" {_chosen(choices)} "
+    return f" {wanted.strip(JAVA_SPACE)} " in f" {_chosen(choices)} "
 
 
 def _selected_at(_scope: Scope, choices: Raw, index: Raw) -> str:

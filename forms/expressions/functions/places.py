@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from forms.expressions.errors import EvaluationError, gettext_noop
-from forms.expressions.values import Nodes, Raw, text
+from forms.expressions.values import JAVA_SPACE, Nodes, Raw, text
 
 if TYPE_CHECKING:
     from forms.expressions.evaluator import Scope
 
 _RADIUS = 6_378_100.0  # metres, at the equator
 _CIRCUMFERENCE = 2 * _RADIUS * math.pi
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:E-?[0-9]{1,2})?")
 Point = tuple[float, float]
 
 
@@ -23,16 +25,16 @@ def _points(value: Raw) -> list[Point]:
         raise EvaluationError(gettext_noop("A question for a location is needed here: ${name}."))
     texts = [text(answer) for answer in value.values]
     if len(texts) == 1:
-        texts = [part for part in texts[0].split(";") if part.strip()]
+        texts = [part for part in texts[0].split(";") if part.strip(JAVA_SPACE)]
     return [_point(part) for part in texts]
 
 
 def _point(value: str) -> Point:
     """Return latitude and longitude; what is missing is 0."""
-    try:
-        latitude, longitude, *_ = (*map(float, value.split()), 0.0, 0.0)
-    except ValueError:
-        raise EvaluationError(gettext_noop("“%(value)s” is no location."), value=value) from None
+    parts = value.strip(JAVA_SPACE).split(" ")
+    if not all(map(_NUMBER.fullmatch, parts)):
+        raise EvaluationError(gettext_noop("“%(value)s” is no location."), value=value)
+    latitude, longitude, *_ = (*map(float, parts), 0.0)
     return latitude, longitude
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import re
 import uuid
@@ -13,13 +12,13 @@ from typing import TYPE_CHECKING
 from forms.expressions.errors import EvaluationError, gettext_noop
 from forms.expressions.limits import MAX_TEXT
 from forms.expressions.regexes import matches
-from forms.expressions.values import Nodes, Raw, each, java_int, text
+from forms.expressions.values import JAVA_SPACE, Nodes, Raw, each, java_int, text
 
 if TYPE_CHECKING:
     from forms.expressions.evaluator import Scope
 
 _SPACES = re.compile(r"[ \t\n\x0b\f\r]+")
-_JAVA_SPACE = "".join(map(chr, range(0x21)))
+_NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 _ALGORITHMS = ("MD5", "SHA1", "SHA256", "SHA384", "SHA512")
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -93,10 +92,10 @@ def _digest(_scope: Scope, value: Raw, algorithm: Raw, encoding: Raw = "base64")
 
 
 def _base64_decode(_scope: Scope, value: Raw) -> str:
-    try:
-        return base64.b64decode(text(value) + "==", validate=False).decode("utf-8", "replace")
-    except (binascii.Error, ValueError):
-        raise EvaluationError(gettext_noop("The text is not base64.")) from None
+    signs = _NOT_BASE64.sub("", text(value).partition("=")[0])
+    if len(signs) % 4 == 1:
+        raise EvaluationError(gettext_noop("The text is not base64."))
+    return base64.b64decode(signs + "=" * (-len(signs) % 4)).decode("utf-8", "replace")
 
 
 def _uuid(scope: Scope, length: Raw | None = None) -> str:
@@ -117,7 +116,7 @@ FUNCTIONS: dict[str, Callable[..., Raw]] = {
     "substring-before": _substring_before,
     "substring-after": _substring_after,
     "translate": _translate,
-    "normalize-space": lambda scope, *value: _SPACES.sub(" ", _at_hand(scope, value).strip(_JAVA_SPACE)),
+    "normalize-space": lambda scope, *value: _SPACES.sub(" ", _at_hand(scope, value).strip(JAVA_SPACE)),
     "regex": lambda _, value, pattern: matches(text(pattern), bounded(text(value))),
     "digest": _digest,
     "base64-decode": _base64_decode,
