@@ -18,7 +18,7 @@ class PrivateStorage(FileSystemStorage):
     """Where uploads wait: beside the media folder, so that no address leads there. Asks the settings each time."""
 
     @property
-    def base_location(self) -> str:  # type: ignore[override]
+    def base_location(self) -> str:
         return str(Path(settings.MEDIA_ROOT).parent / "private")
 
     @property
