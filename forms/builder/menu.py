@@ -21,5 +21,6 @@ class FormsGroup(ModelAdminGroup):
 
 
 def register_form_menu() -> None:
-    """Put the entry into the menu, after every area has added its screens."""
-    modeladmin_register(FormsGroup)
+    """Put the entry into the menu, after every area has added its screens. An empty group breaks every menu."""
+    if FORM_MENU:
+        modeladmin_register(FormsGroup)
