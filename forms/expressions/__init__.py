@@ -14,7 +14,9 @@ from .evaluator import evaluate
 from .graph import CycleError, in_order, names
 from .nodes import Node
 from .parser import parse
+from .rules import Problem
 from .tree import to_json
+from .typecheck import check
 from .values import Moment, Value, settle, stored, truth, typed
 from .writer import unparse
 
@@ -29,8 +31,10 @@ __all__ = [
     "Node",
     "Outline",
     "Place",
+    "Problem",
     "Question",
     "Value",
+    "check",
     "evaluate",
     "in_order",
     "names",

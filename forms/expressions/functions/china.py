@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-SCHOOL_YEAR_BEGINS = 8  # August: pupils enrol at the end of the month
+SCHOOL_YEAR_BEGINS = 9  # September
 
 
 def _age(scope: Scope, birth: Raw, on: Raw | None = None) -> float | str:

@@ -202,7 +202,7 @@ function schoolYear(_, value) {
   const moment = date(value);
   if (!(moment instanceof Moment)) return "";
   const at = local(moment);
-  return at.month >= 8 ? at.year : at.year - 1;
+  return at.month >= 9 ? at.year : at.year - 1;
 }
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
