@@ -12,7 +12,7 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from .errors import EvaluationError, gettext_noop
 from .limits import MAX_NODESET
@@ -33,8 +33,7 @@ class Question:
     choices: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A question (or roster, or group) in one item of each roster around it, outermost first, counted from 1."""
 
     name: str = ""
@@ -50,6 +49,7 @@ class Outline:
     def __init__(self, questions: Iterable[Question]) -> None:
         self.questions = {question.name: question for question in questions}
         self._rosters: dict[str, tuple[str, ...]] = {"": ()}
+        self._holders: dict[str, tuple[tuple[str, int], ...]] = {"": ()}
 
     def __contains__(self, name: str) -> bool:
         return name in self.questions
@@ -64,6 +64,18 @@ class Outline:
             own = (name,) if question.kind == "roster" else ()
             self._rosters[name] = (*self.rosters(question.inside), *own)
         return self._rosters[name]
+
+    def holders(self, name: str) -> tuple[tuple[str, int], ...]:
+        """Return the name and all that holds it, from inside out, each with the number of items that a place has.
+
+        A roster is there twice: the item, then the roster as a whole.
+        """
+        if name not in self._holders and name in self.questions:
+            question = self.questions[name]
+            depth = len(self.rosters(name))
+            whole = ((name, depth - 1),) if question.kind == "roster" else ()
+            self._holders[name] = ((name, depth), *whole, *self.holders(question.inside))
+        return self._holders.get(name, ())
 
     def holder(self, name: str) -> str:
         """Return the roster or group around the name, "" at the top."""
@@ -179,15 +191,10 @@ class Answers:
 
     def is_hidden(self, place: Place) -> bool:
         """Tell whether the place, or something that holds it, is not relevant."""
-        if not self.hidden:
+        hidden, items = self.hidden, place.items
+        if not hidden:
             return False
-        while place.name:
-            if place in self.hidden:
-                return True
-            if self.is_item(place) and Place(place.name, place.items[:-1]) in self.hidden:
-                return True
-            place = self.above(place, 1)
-        return False
+        return any((name, items[:depth]) in hidden for name, depth in self.outline.holders(place.name))
 
     def is_item(self, place: Place) -> bool:
         return bool(place.name) and self.outline.kind(place.name) == "roster"
@@ -201,6 +208,9 @@ class Answers:
     def find(self, name: str, here: Place, *, every: bool = False) -> Sequence[Place]:
         self._known(name)
         rosters = self.outline.rosters(name)
+        if not rosters:
+            place = Place(name)
+            return () if self.is_hidden(place) else (place,)
         if self.outline.kind(name) == "roster" and (every or len(rosters) > 1):
             rosters = rosters[:-1]
         return self._relevant(name, here.items[: self._shared(rosters, here)])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from .answers import Context, Place
 from .errors import EvaluationError, ExpressionError, gettext_noop
@@ -44,19 +45,19 @@ def evaluate(tree: Node, context: Context, here: Place | None = None, row: Row |
         raise EvaluationError(gettext_noop("The expression is nested too deeply.")) from None
 
 
-@dataclass(slots=True)
 class Budget:
     """What is left of the work that one evaluation may do."""
 
-    steps: int = MAX_STEPS
+    __slots__ = ("steps",)
 
-    def spend(self) -> None:
-        self.steps -= 1
-        if self.steps < 0:
-            raise EvaluationError(gettext_noop("The expression takes too long. Look at fewer items."))
+    def __init__(self) -> None:
+        self.steps = MAX_STEPS
+
+    def spent(self) -> EvaluationError:
+        return EvaluationError(gettext_noop("The expression takes too long. Look at fewer items."))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scope:
     """One evaluation: the question it is for (`origin`), and what `.` means (`here`), at which position."""
 
@@ -68,16 +69,13 @@ class Scope:
 
     def evaluate(self, node: Node) -> Raw:
         """Return the value, or the nodes that a reference stands for."""
-        self.budget.spend()
-        match node:
-            case Number() | Text():
-                return node.value
-            case Operation():
-                return self.operation(node)
-            case Call():
-                return self.call(node)
-            case Negative(operand):
-                return -number(self.evaluate(operand))
+        budget = self.budget
+        budget.steps -= 1
+        if budget.steps < 0:
+            raise budget.spent()
+        return _EVALUATE.get(type(node), Scope.reference)(self, node)
+
+    def reference(self, node: Node) -> Nodes:
         return self.nodes(self.spots(node))
 
     def operation(self, node: Operation) -> Raw:
@@ -105,15 +103,15 @@ class Scope:
 
     def spots(self, node: Node, *, every: bool = False) -> Sequence[Spot]:
         """Return the places (or rows) that a reference or path stands for."""
+        if type(node) is Reference:
+            here = self.here if isinstance(self.here, Place) else self.origin
+            return self.context.find(node.name, here, every=every)
         match node:
             case Path(start, where, steps):
                 found = self.filtered(self.spots(start, every=bool(where)), where)
                 for step in steps:
                     found = self.stepped(found, step)
                 return found
-            case Reference(name):
-                here = self.here if isinstance(self.here, Place) else self.origin
-                return self.context.find(name, here, every=every)
             case Current(up):
                 return [self.context.above(self.origin, up)]
             case Choices(name):
@@ -146,7 +144,7 @@ class Scope:
             kept = []
             for index, spot in enumerate(spots, 1):
                 position = self.position_of(spot) if first and isinstance(spot, Place) else index
-                scope = replace(self, here=spot, position=position)
+                scope = Scope(self.context, self.origin, spot, position, self.budget)
                 if single(scope.evaluate(condition)) is True:
                     kept.append(spot)
             spots, first = kept, False
@@ -160,6 +158,15 @@ class Scope:
             self.context.value(s) if isinstance(s, Place) else s.get("", s.get("name", "")) for s in spots
         )
         return Nodes(values, tuple(spots))
+
+
+_EVALUATE: dict[type[Node], Callable[[Scope, Any], Raw]] = {
+    Number: lambda _, node: node.value,
+    Text: lambda _, node: node.value,
+    Operation: Scope.operation,
+    Call: Scope.call,
+    Negative: lambda scope, node: -number(scope.evaluate(node.operand)),
+}
 
 
 def _divided(left: Raw, right: Raw) -> float:

@@ -21,7 +21,7 @@ _EPSILON = 1e-12
 Answer = str | int | float | bool | Sequence[str] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Nodes:
     """What a reference stands for before one value is asked of it: the values, and the places they come from."""
 

@@ -2,6 +2,7 @@
 
 import json
 import mimetypes
+import time
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, Route
 from forms.expressions import ExpressionError, Place, evaluate, parse, stored, to_json
 from tests.forms.expressions.strategies import trees
 from tests.forms.expressions.table import CASES, NOW, TABLE, answers_for, expected, outline
+from tests.forms.expressions.test_regexes import EVIL
 from xinqiao.settings.env import ROOT
 
 SCRIPTS = ROOT / "templates" / "static" / "forms" / "expressions"
@@ -119,3 +121,20 @@ def test_random_expressions_agree(engine: Page, batch: list):
         if ours != theirs
     ]
     assert different == []
+
+
+def test_no_pattern_hangs_the_browser(engine: Page):
+    text = "a" * 3_000 + "!"
+    asked = [
+        {
+            "tree": to_json(parse(f"regex('{text}', '{pattern}')")),
+            "set": "family",
+            "place": _place(Place()),
+            "kind": "",
+        }
+        for pattern in EVIL
+    ]
+    started = time.perf_counter()
+    found = engine.evaluate(EVALUATE_ALL, {"forms": {"family": _form("family")}, "cases": asked})
+    assert found == ["0"] * len(EVIL)
+    assert time.perf_counter() - started < 20
