@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
+from cms.modeladmin_history import RecordHistory
 from cms.webhooks.models import Webhook, WebhookDelivery
 from cms.webhooks.permission_helper import DeliveryPermissionHelper, WebhookPermissionHelper
 from cms.webhooks.views.deliveries import DeliveryIndex, DeliveryInspect, SendAgainView
@@ -30,6 +31,7 @@ class FencedAdmin(ModelAdmin):
     """Base: rows come from `for_user`, and rights from roles alone."""
 
     list_per_page = 50
+    history_view_class = RecordHistory
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return self.model.objects.for_user(request.user)
@@ -91,6 +93,7 @@ class DeliveryAdmin(FencedAdmin):
     list_select_related = ("webhook", "event")
     ordering = ("-pk",)
     inspect_view_enabled = True
+    history_view_enabled = False
     index_view_class = DeliveryIndex
     inspect_view_class = DeliveryInspect
     inspect_template_name = "cms/admin/webhooks/delivery.html"

@@ -24,6 +24,7 @@ class WebhookForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["school"].empty_label = _("bureau and all schools")
         if not self.instance.pk:
             self.initial["kinds"] = list(EventKind.values)
 

@@ -13,11 +13,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from tempfile import TemporaryDirectory
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from xinqiao.settings.env import ROOT
@@ -47,8 +51,44 @@ expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark all, and put those that need the running site last: it starts while the others run."""
     for item in items:
         item.add_marker(pytest.mark.journey)
+    items.sort(key=_needs_site)
+
+
+def _needs_site(item: pytest.Item) -> bool:
+    return "running" in getattr(item, "fixturenames", ())
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    config = session.config
+    if (
+        "JOURNEY_URL" not in os.environ
+        and not config.option.collectonly
+        and any(map(_needs_site, session.items))
+    ):
+        config.stash[SITE] = StartedSite()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if SITE in config.stash:
+        config.stash[SITE].stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_static_files() -> Iterator[None]:
+    """Let browsers keep the static files of the live server, as they keep those of the site."""
+    plain = StaticFilesHandler.serve
+
+    def serve(self: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        response = plain(self, request)
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
+    StaticFilesHandler.serve = serve
+    yield
+    StaticFilesHandler.serve = plain
 
 
 @pytest.fixture(scope="session")
@@ -75,28 +115,47 @@ class Running:
         )
 
 
+class StartedSite:
+    """The site as `make run` starts it, in a folder of its own."""
+
+    def __init__(self) -> None:
+        port = _free_port()
+        self.url = f"http://localhost:{port}"
+        self.folder = TemporaryDirectory(prefix="xinqiao-journeys-", ignore_cleanup_errors=True)
+        clean = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
+        self.environment = {**clean, "DATA_DIR": self.folder.name, "SITE_URL": self.url}
+        command = [sys.executable, "manage.py", "serve", "--port", str(port), "--demo"]
+        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment)
+
+    def wait(self) -> Running:
+        """Wait until it answers; return it with its demo accounts."""
+        _wait_until_ready(self.url, self.process)
+        done = subprocess.run(
+            [sys.executable, "manage.py", "demo_accounts", "--json"],
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return Running(self.url, json.loads(done.stdout))
+
+    def stop(self) -> None:
+        """End it and throw its folder away."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.folder.cleanup()
+
+
+SITE = pytest.StashKey[StartedSite]()
+
+
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def running(pytestconfig: pytest.Config) -> Running:
     """The site, started once for all journeys."""
     if "JOURNEY_URL" in os.environ:
-        yield Running(os.environ["JOURNEY_URL"].rstrip("/"), json.loads(os.environ["JOURNEY_ACCOUNTS"]))
-        return
-    port = _free_port()
-    url = f"http://localhost:{port}"
-    clean = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
-    environment = {**clean, "DATA_DIR": str(tmp_path_factory.mktemp("site")), "SITE_URL": url}
-    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--demo"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
-        try:
-            _wait_until_ready(url, process)
-            done = subprocess.run(
-                [sys.executable, "manage.py", "demo_accounts", "--json"],
-                cwd=ROOT, env=environment, capture_output=True, text=True, check=True,
-            )  # fmt: skip
-            yield Running(url, json.loads(done.stdout))
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(30)
+        return Running(os.environ["JOURNEY_URL"].rstrip("/"), json.loads(os.environ["JOURNEY_ACCOUNTS"]))
+    return pytestconfig.stash[SITE].wait()
 
 
 def _free_port() -> int:

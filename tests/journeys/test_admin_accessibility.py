@@ -5,70 +5,54 @@ Whole screens are looked at, Wagtail's frame around ours included: nothing is le
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from playwright.sync_api import Page
+from django.test import Client
 
-from tests.journeys.axe import DESK, PHONE, assert_accessible, assert_fits
-from tests.journeys.conftest import Running
+from tests.journeys import admin_site
+from tests.journeys.admin_screens import NO_SCREENS, SCREENS, own_names
+from tests.journeys.admin_states import STATES
+from tests.journeys.axe import DESK, Findings, visitor
 
-SCREENS = {
-    "bureau_admin": [
-        "/admin/",
-        "/admin/people/",
-        "/admin/people/invite/",
-        "/admin/people/import/",
-        "/admin/schools/",
-        "/admin/schools/create/",
-        "/admin/schools/import/",
-        "/admin/webhooks/",
-        "/admin/webhooks/create/",
-        "/admin/webhook-deliveries/",
-        "/admin/content-tokens/",
-        "/admin/content-tokens/create/",
-        "/admin/plan-import/",
-    ],
-    "bureau_editor": ["/admin/", "/admin/plans/start/"],
-    "inspector": ["/admin/"],
-    "school_head": ["/admin/", "/admin/people/", "/admin/people/invite/"],
-    "school_editor": ["/admin/", "/admin/plans/start/", "/admin/plan-import/"],
-    "class_teacher": ["/desk/", "/desk/password/"],
-}
+live = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
-@pytest.mark.parametrize("role", SCREENS)
-def test_screens_of(role: str, visit, running: Running):
-    page = visit(SCREENS[role][0], as_user=running.account(role))
-    for path in SCREENS[role]:
-        page.goto(path)
-        look(page)
+def test_no_screen_of_ours_is_forgotten():
+    own = own_names()
+    assert own - {screen.name for screen in SCREENS} - set(NO_SCREENS) == set()
+    assert set(NO_SCREENS) - own == set()
 
 
-@pytest.mark.parametrize("path", ["edit", "inspect", "close", "merge"])
-def test_screens_of_one_school(path: str, visit, running: Running):
-    page = visit("/admin/schools/", as_user=running.account("bureau_admin"))
-    href = page.locator("a[href*='/admin/schools/inspect/']").first.get_attribute("href")
-    assert page.goto(href.replace("inspect", path)).status == 200
-    look(page)
+@live
+def test_each_screen_as_each_role_finds_it(browser, live_server):
+    site, findings = admin_site.build(), Findings()
+    for role in dict.fromkeys(role for screen in SCREENS for role in screen.roles):
+        with visitor(browser, DESK, reduced_motion="reduce") as page:
+            log_in(page, live_server.url, site.people.get(role))
+            for screen in SCREENS:
+                if role in screen.roles:
+                    answer = page.goto(live_server.url + screen.path(site))
+                    assert answer.status == screen.status, (screen.name, role)
+                    findings.look(page)
+    assert findings.found == []
 
 
-def test_screens_of_one_person(visit, running: Running):
-    page = visit("/admin/people/", as_user=running.account("bureau_admin"))
-    page.get_by_role("link", name="何静之").click()
-    page.wait_for_url(re.compile(r"/people/\d+/$"))
-    look(page)
-    page.goto(f"{page.url}edit/")
-    look(page)
+@live
+def test_each_state_that_an_answer_leads_to(browser, live_server):
+    site, findings = admin_site.build(), Findings()
+    for role in dict.fromkeys(role for role, _reach in STATES):
+        with visitor(browser, DESK, reduced_motion="reduce") as page:
+            log_in(page, live_server.url, site.people.get(role))
+            page.goto(live_server.url + "/healthz")
+            for reach in (reach for its, reach in STATES if its == role):
+                reach(page, site)
+                findings.look(page)
+    assert findings.found == []
 
 
-def test_the_log_in(visit):
-    look(visit("/admin/login/"))
-
-
-def look(page: Page) -> None:
-    """Look at the screen as it stands in both sizes."""
-    for width, height in (DESK, PHONE):
-        page.set_viewport_size({"width": width, "height": height})
-        assert_accessible(page)
-        assert_fits(page)
+def log_in(page, address: str, user) -> None:
+    """Give the browser a session of the user."""
+    if user is not None:
+        client = Client()
+        client.force_login(user)
+        cookie = client.cookies["sessionid"]
+        page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": address}])

@@ -6,6 +6,7 @@ from pathlib import Path
 import django
 import polib
 import wagtail
+import wagtail_modeladmin
 from django.apps import apps
 from django.utils import translation
 
@@ -46,10 +47,20 @@ def test_our_additions_to_wagtail_name_no_other_placeholders():
         assert set(PLACEHOLDER.findall(chinese)) <= known, entry.msgid
 
 
-def test_our_additions_to_wagtail_are_texts_of_wagtail():
-    root = Path(wagtail.__file__).parent
-    known = {e.msgid for po in root.rglob("locale/en/LC_MESSAGES/*.po") for e in polib.pofile(str(po))}
+def test_our_additions_to_wagtail_are_texts_of_wagtail_or_django():
+    roots = [Path(package.__file__).parent for package in (wagtail, wagtail_modeladmin, django)]
+    files = [po for root in roots for po in root.rglob("locale/en/LC_MESSAGES/*.po")]
+    known = {e.msgid for po in files for e in polib.pofile(str(po))}
     assert [entry.msgid for entry in additions() if entry.msgid not in known] == []
+
+
+def test_everybody_is_addressed_politely():
+    """您, never 你: in the texts of Wagtail and Django as well."""
+    rude = [key for key, said in chinese_of_others().items() if any("你" in text for text in said)]
+    ours = {(entry.msgctxt, entry.msgid) for entry in additions()}
+    assert len(rude) > 40
+    assert [key for key in rude if key not in ours] == []
+    assert [entry.msgid for entry in [*additions(), *catalog.load()] if "你" in entry.msgstr] == []
 
 
 def test_a_text_that_wagtail_lacks_is_chinese():

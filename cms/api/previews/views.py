@@ -45,6 +45,11 @@ class SharePreviewView(WagtailAdminTemplateMixin, FormView):
         known = [hours for hours, _label in HOURS]
         return {"hours": settings.PREVIEW_HOURS if settings.PREVIEW_HOURS in known else known[1]}
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        title = self.page.get_admin_display_title()
+        edit = {"url": reverse("wagtailadmin_pages:edit", args=[self.page.pk]), "label": title}
+        return [*self.breadcrumbs_items, edit, {"url": "", "label": self.page_title}]
+
     def get_page_subtitle(self) -> str:
         return self.page.get_admin_display_title()
 

@@ -11,13 +11,14 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import CreateView, DeleteView
 
 from cms.api.tokens.actions import DEFAULT_DAYS, MAX_DAYS, CreateToken, RevokeToken, user_can_manage_tokens
 from cms.api.tokens.models import ApiToken, Scope
 from cms.form_errors import put_errors
+from cms.modeladmin_history import RecordHistory
 from cms.people.models import User
 from cms.schools.models import School
 
@@ -31,13 +32,17 @@ class TokenForm(forms.Form):
     user = forms.ModelChoiceField(
         label=gettext_lazy("in the name of"),
         queryset=User.objects.filter(is_active=True, is_superuser=False).order_by("username"),
+        empty_label=gettext_lazy("Choose a person"),
         help_text=gettext_lazy("The token never allows more than this person may do."),
     )
     scopes = forms.MultipleChoiceField(
         label=gettext_lazy("scopes"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple
     )
     school = forms.ModelChoiceField(
-        label=gettext_lazy("only for the school"), queryset=School.objects.all(), required=False
+        label=gettext_lazy("only for the school"),
+        queryset=School.objects.all(),
+        required=False,
+        empty_label=gettext_lazy("bureau and all schools"),
     )
     days = forms.IntegerField(
         label=gettext_lazy("Days until it expires"), initial=DEFAULT_DAYS, min_value=1, max_value=MAX_DAYS
@@ -61,6 +66,17 @@ class TokenPermissionHelper(PermissionHelper):
 
     def user_can_delete_obj(self, user: Any, obj: ApiToken) -> bool:
         return user_can_manage_tokens(user) and obj.revoked_at is None
+
+
+class TokenButtons(ButtonHelper):
+    """A token is revoked, not deleted."""
+
+    def delete_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().delete_button(*args, **kwargs),
+            "label": _("Revoke"),
+            "title": _("Revoke the token"),
+        }
 
 
 class TokenCreate(CreateView):
@@ -116,6 +132,8 @@ class TokenAdmin(ModelAdmin):
     menu_icon = "key"
     add_to_settings_menu = True
     permission_helper_class = TokenPermissionHelper
+    button_helper_class = TokenButtons
+    history_view_class = RecordHistory
     list_display = (
         "name",
         "user",

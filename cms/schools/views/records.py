@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail_modeladmin.views import CreateView, EditView, HistoryView, IndexView, InspectView
+from wagtail_modeladmin.views import CreateView, EditView, IndexView, InspectView
 
 from cms.form_errors import put_errors
+from cms.modeladmin_history import RecordHistory
 from cms.pages.models import ActivityNewsPage, PlanPage
 from cms.people.permissions import (
     school_records_of,
@@ -166,8 +167,8 @@ class SchoolInspect(InspectView):
         return super().get_context_data(**trail(("", school.name)), **context, **kwargs)
 
 
-class SchoolHistory(HistoryView):
-    """What was done to a school. Modeladmin's own view would show it to anybody in the admin."""
+class SchoolHistory(RecordHistory):
+    """What was done to a school, for those who may see its record."""
 
     def check_action_permitted(self, user: Any) -> bool:
         return self.permission_helper.user_can_inspect_obj(user, self.instance)

@@ -79,6 +79,9 @@ class WebhookEdit(EditView):
 class WebhookDelete(DeleteView):
     """Deletes a receiver with its deliveries."""
 
+    def confirmation_message(self) -> str:
+        return _("Nothing more is sent to this receiver, and its log is deleted. This cannot be undone.")
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         actions.delete_webhook(self.instance, user=request.user)
         messages.success(request, _("The webhook was deleted."))

@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from cms.api.tokens.actions import CreateToken
+from cms.api.tokens.models import Scope
 from cms.outbox.models import EventKind
 from cms.people.models import Role
 from cms.webhooks.dispatch import fan_out
@@ -158,3 +160,18 @@ def test_the_lists_cost_the_same_for_any_number_of_rows(admin, count, django_ass
         assert admin.get(INDEX).status_code == 200
     with django_assert_max_num_queries(18):
         assert admin.get(LOG).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["webhooks", "content-tokens"])
+def test_the_history_is_for_those_who_may_see_the_list(client, webhook, kind):
+    admin = make_bureau_user(Role.BUREAU_ADMIN)
+    token, _key = CreateToken("门户网站", make_bureau_user(), [Scope.READ_PUBLIC], user=admin).execute()
+    address = reverse(
+        f"{kind}_modeladmin_history", args=[{"webhooks": webhook, "content-tokens": token}[kind].pk]
+    )
+    client.force_login(make_school_user(make_school(), Role.SCHOOL_HEAD))
+    assert client.get(address).status_code == 302
+    client.force_login(admin)
+    text = client.get(address).content.decode()
+    assert "历史记录" in text
+    assert "操作人" in text
