@@ -15,8 +15,9 @@ from xinqiao import catalog
 WAGTAIL = catalog.ROOT / "locale" / "wagtail" / "zh_Hans" / "LC_MESSAGES"
 #: Texts that others leave in English, or say in other words of the same meaning; ours stand in the whole admin.
 SYNONYMS = {
-    "Active", "All", "By %(filter_title)s", "Edit", "Filter", "For search engines", "History", "Home", "Inspect",
-    "Log out", "Name", "New", "Reset password", "Revoke", "Text", "Unpublished", "active", "created at",
+    "Active", "All", "Approved", "By %(filter_title)s", "Cancelled", "Edit", "Filter", "For search engines",
+    "History", "Home", "Inspect",
+    "Log out", "Name", "New", "Reset password", "Revoke", "Text", "Unpublished", "active", "comment", "created at",
     "finished at", "name", "revoked at",
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
