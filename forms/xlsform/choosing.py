@@ -79,9 +79,8 @@ def select(cells: Cells, node: Node, context: Context) -> Item:
     """Read `select_one`, `select_multiple` and `rank`."""
     cell = type_of(node.row)
     name = context.rewriter.lists.get(cell.list, "")
-    if (
-        name not in context.lists
-    ):  # From a file, or from earlier answers: pyxform saw to it that it is nothing else.
+    # What is not in the form's lists is in earlier answers: pyxform saw to it that it is nothing else.
+    if name not in context.lists or cell.kind not in {"select_one", "select_multiple", "rank"}:
         cells.not_carried("type", _("Choices from a file or from earlier answers; it is asked as text here."))
         cells.not_carried("choice_filter", _("A text has no choices to filter."))
         appearances(cells, set())

@@ -22,13 +22,13 @@ _ABSENT = "-"
 _UNSAFE = re.compile(r"[^\x20-\x7e\u2010-\u2027\u3001-\ufaff\uff01-\uff5e]|_(?=x)")
 
 
-def own_cells(plain: dict[str, Any], own: dict[str, Any]) -> dict[str, str]:
+def own_cells(plain: dict[str, Any], own: dict[str, Any], column: str = COLUMN) -> dict[str, str]:
     """Return the cells that make `own` of `plain`; none when nothing has to be said."""
     keys = [key for key in {**plain, **own} if plain.get(key, _ABSENT) != own.get(key, _ABSENT)]
     if not keys:
         return {}
     settings = {key: [digest(plain[key]) if key in plain else _ABSENT, *_kept(own, key)] for key in keys}
-    return written(settings)
+    return written(settings, column)
 
 
 def _kept(own: dict[str, Any], key: str) -> list[Any]:

@@ -235,7 +235,10 @@ def _plain(kind: str, **more: Any) -> Reader:
 def _date(cells: Cells, node: Node, context: Context) -> Item:
     referred = f"${{{node.name}}}" in context.everything
     looks = appearances(cells, set() if referred or node.row.cells.get("constraint") else {"month-year"})
-    return {"type": "month" if "month-year" in looks else "date"}
+    if "month-year" in looks:
+        cells.not_carried("appearance", _("The answer is the month alone, as 2026-09, without a day."))
+        return {"type": "month"}
+    return {"type": "date"}
 
 
 def _range(cells: Cells, node: Node, context: Context) -> Item:

@@ -142,7 +142,8 @@ def _group(node: Node, context: Context, depth: int) -> list[Item]:
 def _roster(node: Node, context: Context, depth: int) -> list[Item]:
     if depth >= DEEPEST:
         reason = _("Repeats nest at most two deep here; this one is left out with everything in it.")
-        context.notes.add("survey", node.row.number, "type", node.row.cells["type"], reason)
+        for left_out in (node, *node.walk()):
+            context.notes.add("survey", left_out.row.number, "type", left_out.row.cells["type"], reason)
         return []
     cells = context.cells(node)
     item: dict[str, Any] = {
