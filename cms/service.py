@@ -2,6 +2,10 @@
 
 from cms.demo.accounts import demo_accounts
 from cms.demo.load import load_demo
+from cms.media.documents_in import check_document
+from cms.media.names import download_name, extension_of, random_path
+from cms.media.pictures_in import clean_picture
+from cms.outbox.jobs import register_daily
 from cms.people.models import BUREAU_ROLES, SCHOOL_ROLES, Membership, Role, User
 from cms.people.permissions import (
     memberships_of,
@@ -22,10 +26,16 @@ __all__ = [
     "School",
     "Stage",
     "User",
+    "check_document",
+    "clean_picture",
     "demo_accounts",
+    "download_name",
+    "extension_of",
     "load_demo",
     "memberships_of",
     "pinyin_key",
+    "random_path",
+    "register_daily",
     "school_ids_of",
     "schools_of",
     "user_can_edit_bureau_content",

@@ -8,3 +8,11 @@ class FormsConfig(AppConfig):
 
     name = "forms"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the daily jobs."""
+        from cms.service import register_daily
+        from forms.files.cleaning import clean_drafts, clean_files
+
+        register_daily("clean-answer-files", clean_files)
+        register_daily("clean-drafts", clean_drafts)

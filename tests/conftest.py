@@ -21,6 +21,7 @@ def own_media(settings, tmp_path_factory) -> Path:
     root = tmp_path_factory.mktemp("media")
     settings.MEDIA_ROOT = root
     settings.SEARCH_FOLDER = root / "search"
+    settings.FORMS_FILES = root / "answers"
     # The site's tests share no index; tests/search asks Elasticsearch where the environment names one.
     settings.ELASTICSEARCH_URL = ""
     return root

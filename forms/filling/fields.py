@@ -86,6 +86,15 @@ class QuestionBoundField(BoundField):
         return self.form.text(self.question.hint)
 
     @property
+    def guidance_text(self) -> str:
+        return self.form.text(self.question.guidance)
+
+    @property
+    def keyboard(self) -> str:
+        """Return the keyboard of a phone that fits a text; empty for the usual one."""
+        return {"digits": "numeric", "email": "email", "url": "url"}.get(self.question.keyboard, "")
+
+    @property
     def is_required(self) -> bool:
         """Say whether the mark stands beside the label: not where it depends on other answers."""
         return self.question.required is True

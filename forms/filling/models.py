@@ -55,6 +55,12 @@ class Draft(models.Model):
     revision = models.PositiveIntegerField(default=0)
     #: Names of the steps that were saved at least once: for progress alone, never for the path.
     visited = models.JSONField(default=list, blank=True)
+    #: "item/question" -> the revision that last changed the answer: who saw an older one has not seen it.
+    answered_at = models.JSONField(default=dict, blank=True)
+    #: Roster items taken out lately, whole and sealed, so that they can be put back. The newest is the last.
+    removed = models.JSONField(default=list, blank=True)
+    #: What was carried from an older version and has no place in this one: {"version", "answers"}, sealed.
+    left_behind = models.JSONField(default=list, blank=True)
     is_test = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(_("saved"), auto_now=True)
@@ -74,6 +80,11 @@ class Draft(models.Model):
     def answers(self) -> Answers:
         """Return the answers, opened; changing them changes nothing here: `keep` does."""
         return unpack(self.kept_answers, self.uuid)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it can still be filled in."""
+        return self.state == DraftState.OPEN
 
     def keep(self, answers: Answers) -> None:
         """Put the answers into the row, sealed where they are sensitive. Saving is the caller's."""

@@ -13,7 +13,7 @@ from forms.definitions.document import AnyRoster, Document, InnerRoster, Roster,
 from forms.definitions.questions import Question
 
 #: What a step's name cannot be in an address, because it stands for another page.
-RESERVED = frozenset({"check", "done", "later", "discard", "carry", "upload", "p"})
+RESERVED = frozenset({"check", "done", "later", "discard", "take-up", "carry", "upload"})
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ class _Run:
     def outcome(self) -> Outcome:
         for name in self.form.order:
             part = self.form.parts[name]
-            for item, facts in self.items_of[self._roster_around(part)]:
+            for item, facts in self.items_of.get(self._roster_around(part), ()):
                 self._take(part, item, facts)
         self.done.path = tuple(step.name for step in self.form.document.steps if self._has_something(step))
         check(self.done)
@@ -133,7 +133,7 @@ class _Run:
         """Return the points of a scored question, over all items of its rosters."""
         part = self.form.parts[name]
         total = Decimal(0)
-        for item, _facts in self.items_of[self._roster_around(part)]:
+        for item, _facts in self.items_of.get(self._roster_around(part), ()):
             value = self.answers.get(name, item)
             if value is not None and self.done.relevant.get((item, name)) and isinstance(value, str):
                 choice = choice_of(self.form.document, part.item.list, value)

@@ -25,8 +25,9 @@ _OWN = {
     " /api/v1/templates/<int:id> /api/v1/schools /api/v1/schools/<int:id> /api/v1/menus /api/v1/settings"
     " /api/v1/topics /api/v1/kinds /api/v1/redirects /api/v1/pages /api/v1/images/<int:id>"
     " /api/v1/documents/<int:id> /api/v1/changes /api/v1/search /api/v1/search/suggest"
-    " forms_divisions",
-    Audience.PERSON: "cms_desk cms_desk_password forms_reveal",
+    " forms_divisions forms_start forms_fill_link",
+    Audience.PERSON: "cms_desk cms_desk_password forms_reveal forms_drafts forms_resume forms_fill forms_check"
+    " forms_done forms_later forms_discard forms_take_up forms_carry forms_upload forms_answer_file",
     Audience.WRITERS: "cms_people_index cms_people_invite cms_people_import cms_people_links cms_person"
     " cms_person_edit cms_person_link cms_person_deactivate cms_person_reactivate cms_person_add_role"
     " cms_role_change cms_role_remove schools_modeladmin_index schools_modeladmin_inspect"
@@ -172,6 +173,14 @@ def address(route: Route, things: Things) -> str:
         "code": things.school.code,
         "section": "news",
         "within": "43",
+        "slug": things.filling.version.form.slug,
+        "uuid": things.answer_file.pk if route.name == "forms_answer_file" else things.filling.pk,
+        "signed": "x",
+        "step": "first",
+        "roster": "entry",
+        "item": things.filling.answers.items("entry")[0],
+        "inner": "x",
+        "inner_item": "x",
     }
     if "pk" in route.arguments:
         values["pk"] = _pk(route.name, things)

@@ -10,6 +10,8 @@ from wagtail.models import APIToken, Revision, TaskState, WorkflowState
 
 from cms.pages.models import ActivityNewsPage, BasePage, PlanPage
 from cms.people.models import Membership, User
+from forms.files.models import AnswerFile
+from forms.filling.models import Draft
 from tests.cms.tenancy.world import Things
 
 
@@ -32,6 +34,8 @@ def snapshot(things: Things) -> dict[str, list[Any]]:
         "documents": rows(type(things.document).objects.filter(collection=things.school.media.collection)),
         "memberships": rows(Membership.objects.filter(school=things.school)),
         "tokens": rows(APIToken.objects.filter(user__in=people).defer("last_used_at")),
+        "fillings": rows(Draft.objects.filter(school=things.school)),
+        "answer_files": rows(AnswerFile.objects.filter(draft__school=things.school)),
         "school": rows(type(things.school).objects.filter(pk=things.school.pk)),
     }
 

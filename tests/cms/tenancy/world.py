@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.test import Client
 from modelsearch.index import insert_or_update_object
 from wagtail.models import APIToken, TaskState
@@ -17,6 +18,10 @@ from cms.pages.models import ActivityNewsPage, BasePage, NewsIndexPage, PlanPage
 from cms.people.models import Role, User
 from cms.plan_import.models import ImportBatch, ImportFile
 from cms.schools.models import School
+from forms.files.actions import StoreFile
+from forms.files.models import AnswerFile
+from forms.filling.actions import AddItem, SaveAnswers, StartDraft
+from forms.filling.models import Draft
 from tests.factories import (
     make_bureau_user,
     make_document,
@@ -28,6 +33,8 @@ from tests.factories import (
     make_school_user,
     make_user,
 )
+from tests.factories.forms import make_form, one_step, question
+from tests.factories.media import png_bytes
 
 CANARY = "金丝雀"
 
@@ -47,6 +54,8 @@ class Things:
     writer: User
     batch: ImportBatch
     api_token: ApiToken
+    filling: Draft
+    answer_file: AnswerFile
 
     @property
     def task_state(self) -> TaskState:
@@ -123,6 +132,7 @@ def make_things(word: str, canary: bool = False) -> Things:
         writer.save()
     batch = ImportBatch.objects.create(school=school, user=writer)
     ImportFile.objects.create(batch=batch, name=f"计划{word}.txt")
+    filling = make_filling(school, writer, word)
     return Things(
         school=school,
         draft=draft,
@@ -135,4 +145,23 @@ def make_things(word: str, canary: bool = False) -> Things:
         writer=writer,
         batch=batch,
         api_token=CreateToken(f"程序{word}", writer, [Scope.READ_DRAFTS]).execute()[0],
+        filling=filling,
+        answer_file=filling.files.get(),
     )
+
+
+def make_filling(school: School, writer: User, word: str) -> Draft:
+    """A form of the school that its writer is filling in, with a file and an entry of a roster."""
+    roster = {
+        "type": "roster",
+        "name": "entry",
+        "label": f"名册{word}",
+        "items": [question("text", "inside")],
+    }
+    content = one_step(question("text", "a"), question("photo", "f"), roster, title=f"表单{word}")
+    draft = StartDraft(make_form(content, school=school), writer, school).execute()
+    picture = ContentFile(png_bytes(), name=f"照片{word}.png")
+    file = StoreFile(draft, "f", picture, writer).execute()
+    item = AddItem(draft, "entry", user=writer).execute()
+    answers = {("", "a"): f"答案{word}", ("", "f"): [str(file.pk)], (item, "inside"): f"内容{word}"}
+    return SaveAnswers(draft, 0, answers, user=writer, forced=set(answers)).execute()

@@ -23,6 +23,7 @@ SAMPLES = {
     "date": ({"maximum": "today"}, "2026-09-01"),
     "time": ({}, "08:30"),
     "month": ({}, "2026-09"),
+    "datetime": ({}, "2026-09-01T08:30"),
     "choice": ({"list": "l"}, "b"),
     "choices": ({"list": "l"}, ["a", "c"]),
     "yes_no": ({}, "no"),
