@@ -96,24 +96,25 @@ def _agrees(case, value: object) -> bool:
     return value == (wanted if "error" in wanted else next(iter(wanted.values())))
 
 
-@given(batch=st.lists(trees, min_size=150, max_size=150))
+@given(
+    batch=st.lists(trees, min_size=150, max_size=150),
+    place=st.sampled_from([Place("who"), Place("y", (2,)), Place("z", (1, 2))]),
+)
 @settings(
     max_examples=3,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-def test_random_expressions_agree(engine: Page, batch: list):
+def test_random_expressions_agree(engine: Page, batch: list, place: Place):
     answers = answers_for(answer_set="family")
     wanted = []
     for tree in batch:
         try:
-            wanted.append(stored(evaluate(tree, answers, Place("who"))))
+            wanted.append(stored(evaluate(tree, answers, place)))
         except ExpressionError:
             wanted.append({"error": "evaluation"})
-    asked = [
-        {"tree": to_json(tree), "set": "family", "place": _place(Place("who")), "kind": ""} for tree in batch
-    ]
+    asked = [{"tree": to_json(tree), "set": "family", "place": _place(place), "kind": ""} for tree in batch]
     found = engine.evaluate(EVALUATE_ALL, {"forms": {"family": _form("family")}, "cases": asked})
     different = [
         (tree, ours, theirs)

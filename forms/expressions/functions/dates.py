@@ -38,7 +38,7 @@ def date(value: Raw, *, with_time: bool = False) -> Value:
 
 def _decimal(value: Raw, *, with_date: bool) -> Value:
     given = single(value)
-    if isinstance(given, float) and not math.isnan(given) and not math.isinf(given):
+    if isinstance(given, float) and abs(given) <= _LARGEST:
         return given if with_date else given - math.floor(given)
     moment = date(given, with_time=True)
     if not isinstance(moment, Moment):

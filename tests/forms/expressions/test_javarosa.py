@@ -24,32 +24,27 @@ def test_javarosa_agrees_with_every_case():
     groups: dict[object, list[Case]] = defaultdict(list)
     for case in judged:
         groups[(case.answers, case.within) if case.gives is not None else case.number].append(case)
-    forms, outcomes = [*groups.values()], []
-    refused = {number for number, cases in enumerate(forms) if not _is_taken_by_pyxform(cases)}
-    runs = [
-        Run(xform(*cases), _answers(cases)) for number, cases in enumerate(forms) if number not in refused
+    forms = {number: _form(cases) for number, cases in groups.items()}
+    runs = {n: Run(form, TABLE["answers"][groups[n][0].answers]) for n, form in forms.items() if form}
+    outcomes = dict(zip(runs, judge(list(runs.values())), strict=True))
+    wrong = [
+        (str(case), found)
+        for number, cases in groups.items()
+        for case in cases
+        if not _agrees(case, found := _found(case, outcomes.get(number)))
     ]
-    outcomes = iter(judge(runs))
-    wrong = []
-    for number, cases in enumerate(forms):
-        outcome = None if number in refused else next(outcomes)
-        wrong += [(str(case), found) for case in cases if not _agrees(case, found := _found(case, outcome))]
     assert wrong == []
 
 
-def _answers(cases: list[Case]) -> dict:
-    return TABLE["answers"][cases[0].answers]
-
-
-def _is_taken_by_pyxform(cases: list[Case]) -> bool:
+def _form(cases: list[Case]) -> str:
+    """Return the XForm of the cases, empty where pyxform refuses it."""
     from pyxform.errors import PyXFormError
 
     try:
-        xform(*cases)
+        return xform(*cases)
     except PyXFormError:
         assert len(cases) == 1
-        return False
-    return True
+        return ""
 
 
 def _found(case: Case, outcome: Outcome | None) -> dict[str, str]:

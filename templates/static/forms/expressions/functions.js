@@ -142,7 +142,7 @@ function date(value, withTime) {
 
 function decimal(value, withDate) {
   const given = single(value);
-  if (typeof given === "number" && Number.isFinite(given)) return withDate ? given : given - Math.floor(given);
+  if (typeof given === "number" && Math.abs(given) <= 2147483647) return withDate ? given : given - Math.floor(given);
   const moment = date(given, true);
   if (!(moment instanceof Moment)) return moment;
   if (withDate) return moment.ms / DAY;
