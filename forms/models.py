@@ -29,6 +29,7 @@ __all__ = [
     "CodeList",
     "Draft",
     "DuplicateAnswer",
+    "ExportJob",
     "Form",
     "FormVersion",
     "IndexedAnswer",

@@ -1,0 +1,153 @@
+"""Going once over the submissions, feeding every question's summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from forms.definitions.document import Document
+from forms.definitions.questions import Matrix, Question
+from forms.kinds import kind_of
+from forms.out.rows import Kept
+from forms.out.statistics.summaries import (
+    Bar,
+    Counter_,
+    Counting,
+    Dating,
+    Measuring,
+    Noting,
+    Summary,
+    over_months,
+)
+
+_SKIPPED = frozenset({"hidden", "file", "photo", "signature", "consent", "location", "address", "record"})
+
+
+@dataclass
+class Statistics:
+    """What a form's submissions come to."""
+
+    total: int
+    summaries: list[Summary]
+    by_month: list[Bar]
+    by_school: list[Bar]
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as JSON values."""
+        return {
+            "total": self.total,
+            "by_month": [{"label": bar.label, "count": bar.count} for bar in self.by_month],
+            "by_school": [{"label": bar.label, "count": bar.count} for bar in self.by_school],
+            "questions": [summary.as_data() for summary in self.summaries],
+        }
+
+
+def counters_of(document: Document) -> dict[tuple[str, ...], Counter_]:
+    """Return a fresh counter for each question: by the rosters it stands in and its name. No sensitive ones."""
+    found: dict[tuple[str, ...], Counter_] = {}
+    for placed in document.walk():
+        if not isinstance(placed.item, Question) or placed.item.sensitive or placed.item.type in _SKIPPED:
+            continue
+        rosters = tuple(roster.name for roster in placed.rosters)
+        for name, counter in _counters(placed.item, document):
+            found[*rosters, name] = counter
+    for score in document.scores:
+        found[score.name,] = Measuring(score.name, score.label)
+    return found
+
+
+def _counters(question: Question, document: Document) -> Iterable[tuple[str, Counter_]]:
+    name, label = question.name, question.label or question.name
+    if isinstance(question, Matrix):
+        labels = _labels(question, document)
+        return [(row.name, Counting(row.name, f"{label}：{row.label}", labels)) for row in question.rows]
+    kind = question.type  # type: ignore[attr-defined]
+    if kind in {"choice", "choices", "scored", "ranking", "yes_no", "gender"}:
+        return [(name, Counting(name, label, _labels(question, document)))]
+    if kind_of(question).numeric or getattr(question, "result", "") == "number":
+        return [(name, Measuring(name, label))]
+    return [(name, Dating(name, label) if kind in {"date", "month"} else Noting(name, label))]
+
+
+def _labels(question: Any, document: Document) -> dict[str, str]:
+    if question.type in {"yes_no", "gender"}:
+        return kind_of(question).labels()  # type: ignore[attr-defined]
+    chosen = document.lists.get(question.list)
+    return {choice.value: choice.label for choice in chosen.choices} if chosen else {}
+
+
+def gather(document: Document, kept: Iterable[Kept]) -> Statistics:
+    """Return the statistics of submissions, by the questions of this document."""
+    counters = counters_of(document)
+    total, months, schools = 0, Counter[str](), Counter[str]()
+    for submission in kept:
+        total += 1
+        months[submission.head[5][:7]] += 1
+        schools[submission.head[1]] += 1
+        _feed(counters, (), submission.answers, submission.calculated)
+    by_school = [Bar(name or "—", count, 100 * count / total) for name, count in schools.most_common(40)]
+    by_month = over_months(months, total) if months else []
+    return Statistics(total, [counter.summary() for counter in counters.values()], by_month, by_school)
+
+
+def _feed(
+    counters: dict[tuple[str, ...], Counter_],
+    rosters: tuple[str, ...],
+    answers: dict[str, Any],
+    worked: dict[str, Any],
+) -> None:
+    values = {**worked.get("values", {}), **answers.get("values", {})}
+    for value in list(values.values()):
+        if isinstance(value, dict):
+            values.update({row: one for row, one in value.items() if (*rosters, row) in counters})
+    for path, counter in counters.items():
+        if path[:-1] == rosters:
+            counter.add(values.get(path[-1]))
+    for roster, items in answers.get("rosters", {}).items():
+        own = {item["id"]: item for item in worked.get("rosters", {}).get(roster, [])}
+        for item in items:
+            _feed(counters, (*rosters, roster), item, own.get(item["id"], {}))
+
+
+@dataclass
+class CrossTable:
+    """A table of two questions: how often each pair came."""
+
+    down: str
+    across: str
+    down_labels: dict[str, str]
+    across_labels: dict[str, str]
+    pairs: Counter[tuple[str, str]]
+
+    def rows(self) -> list[tuple[str, list[int], int]]:
+        """Return (label, counts, sum) of each row."""
+        found = []
+        for value, label in self.down_labels.items():
+            counts = [self.pairs[value, top] for top in self.across_labels]
+            found.append((label, counts, sum(counts)))
+        return found
+
+
+def cross(document: Document, kept: Iterable[Kept], across: str, down: str) -> CrossTable | None:
+    """Return how often each pair of answers to two choice questions comes; None when one is no such question."""
+    counters = counters_of(document)
+    columns, rows = counters.get((across,)), counters.get((down,))
+    if not isinstance(columns, Counting) or not isinstance(rows, Counting):
+        return None
+    pairs: Counter[tuple[str, str]] = Counter()
+    for submission in kept:
+        values = submission.answers.get("values", {})
+        flat = {
+            **values,
+            **{k: v for one in values.values() if isinstance(one, dict) for k, v in one.items()},
+        }
+        for left in _as_list(flat.get(down)):
+            for top in _as_list(flat.get(across)):
+                pairs[left, top] += 1
+    return CrossTable(rows.label, columns.label, rows.labels, columns.labels, pairs)
+
+
+def _as_list(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else value if isinstance(value, list) else []
