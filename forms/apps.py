@@ -13,6 +13,8 @@ class FormsConfig(AppConfig):
         """Register the daily jobs."""
         from cms.service import register_daily
         from forms.files.cleaning import clean_drafts, clean_files
+        from forms.out.actions import clean_exports
 
         register_daily("clean-answer-files", clean_files)
         register_daily("clean-drafts", clean_drafts)
+        register_daily("clean-form-exports", clean_exports)

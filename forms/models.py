@@ -4,6 +4,7 @@ from forms.codes.models import Code, CodeList
 from forms.definitions.models import Form, FormVersion
 from forms.files.models import AnswerFile
 from forms.filling.models import Draft
+from forms.out.models import ExportJob
 from forms.packs.models import PackPart
 from forms.registers.models import (
     DuplicateAnswer,

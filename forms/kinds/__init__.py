@@ -46,6 +46,11 @@ KINDS: dict[str, Kind[Any]] = {
 }
 
 
+def kind_name(question: Question) -> str:
+    """Return the name of the question's type."""
+    return question.type  # type: ignore[attr-defined,no-any-return]
+
+
 def kind_of(question: Question) -> Kind[Any]:
     """Return the kind of the question's type."""
     return KINDS[question.type]  # type: ignore[attr-defined]

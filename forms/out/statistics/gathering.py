@@ -9,7 +9,7 @@ from typing import Any
 
 from forms.definitions.document import Document
 from forms.definitions.questions import Matrix, Question
-from forms.kinds import kind_of
+from forms.kinds import kind_name, kind_of
 from forms.out.rows import Kept
 from forms.out.statistics.summaries import (
     Bar,
@@ -48,7 +48,11 @@ def counters_of(document: Document) -> dict[tuple[str, ...], Counter_]:
     """Return a fresh counter for each question: by the rosters it stands in and its name. No sensitive ones."""
     found: dict[tuple[str, ...], Counter_] = {}
     for placed in document.walk():
-        if not isinstance(placed.item, Question) or placed.item.sensitive or placed.item.type in _SKIPPED:
+        if (
+            not isinstance(placed.item, Question)
+            or placed.item.sensitive
+            or kind_name(placed.item) in _SKIPPED
+        ):
             continue
         rosters = tuple(roster.name for roster in placed.rosters)
         for name, counter in _counters(placed.item, document):
@@ -63,7 +67,7 @@ def _counters(question: Question, document: Document) -> Iterable[tuple[str, Cou
     if isinstance(question, Matrix):
         labels = _labels(question, document)
         return [(row.name, Counting(row.name, f"{label}：{row.label}", labels)) for row in question.rows]
-    kind = question.type  # type: ignore[attr-defined]
+    kind = kind_name(question)
     if kind in {"choice", "choices", "scored", "ranking", "yes_no", "gender"}:
         return [(name, Counting(name, label, _labels(question, document)))]
     if kind_of(question).numeric or getattr(question, "result", "") == "number":

@@ -129,7 +129,8 @@ class Measuring:
 
     def _median(self) -> Decimal:
         left, right = (self.answered - 1) // 2, self.answered // 2
-        seen, ends = 0, []
+        seen = 0
+        ends: list[Decimal] = []
         for value, count in sorted(self.values.items()):
             ends.extend(value for place in (left, right) if seen <= place < seen + count)
             seen += count
