@@ -36,7 +36,8 @@ def read_leniently(content: dict[str, Any]) -> tuple[Document | None, list[Fault
 
     For looking at a form that is still being built. Nothing when not even a step is left.
     """
-    content, found = deepcopy(content), []
+    content = deepcopy(content)
+    found: list[Fault] = []
     for _round in range(MAX_ROUNDS):
         document, faults = read_document(content)
         found += faults if not found else []

@@ -48,7 +48,7 @@ KINDS: dict[str, Kind[Any]] = {
 
 def kind_name(question: Question) -> str:
     """Return the name of the question's type."""
-    return question.type  # type: ignore[attr-defined,no-any-return]
+    return question.type  # type: ignore[attr-defined]
 
 
 def kind_of(question: Question) -> Kind[Any]:

@@ -30,11 +30,11 @@ def send_file(request: HttpRequest, path: Path, name: str, tag: str) -> HttpResp
         answer["Content-Range"] = f"bytes */{size}"
     else:
         first, last = wanted
-        named = FileResponse(b"", as_attachment=True, filename=name)
-        answer = StreamingHttpResponse(
-            _part(path, first, last), status=206, content_type=named["Content-Type"]
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        answer = StreamingHttpResponse(_part(path, first, last), status=206, content_type=kind)
+        answer["Content-Disposition"] = (
+            content_disposition_header(as_attachment=True, filename=name) or "attachment"
         )
-        answer["Content-Disposition"] = named["Content-Disposition"]
         answer["Content-Length"] = str(last - first + 1)
         answer["Content-Range"] = f"bytes {first}-{last}/{size}"
     answer["Accept-Ranges"], answer["ETag"] = "bytes", etag

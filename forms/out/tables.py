@@ -155,7 +155,7 @@ def _labelled(value: Any, labels: dict[str, str]) -> str:
     if isinstance(value, str):
         return labels.get(value, value)
     if isinstance(value, list):
-        return "、".join(labels.get(one, one) for one in value)
+        return "、".join(labels.get(str(one), str(one)) for one in value)
     return ""
 
 
