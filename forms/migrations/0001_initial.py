@@ -112,6 +112,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ExportJob',
+            fields=[
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('format', models.CharField(choices=[('xlsx', 'Excel workbook (.xlsx)'), ('csv', 'CSV, for statistics programs (.csv)'), ('jsonl', 'JSON Lines, for developers (.jsonl)')], default='xlsx', max_length=5, verbose_name='format')),
+                ('filters', models.JSONField(blank=True, default=dict)),
+                ('sensitive', models.BooleanField(default=False)),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('lapsed', 'File deleted')], default='waiting', max_length=10)),
+                ('rows_total', models.PositiveIntegerField(default=0)),
+                ('rows_done', models.PositiveIntegerField(default=0)),
+                ('size', models.PositiveBigIntegerField(default=0)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='asked for')),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('form', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exports', to='forms.form', verbose_name='form')),
+            ],
+            options={
+                'verbose_name': 'export',
+                'verbose_name_plural': 'exports',
+                'ordering': ['-created_at'],
+            },
+        ),
+        migrations.CreateModel(
             name='FormVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
