@@ -6,6 +6,7 @@ from cms.media.documents_in import check_document
 from cms.media.names import download_name, extension_of, random_path
 from cms.media.pictures_in import clean_picture
 from cms.outbox.jobs import register_daily
+from cms.pages.bureau import bureau_name
 from cms.people.models import BUREAU_ROLES, SCHOOL_ROLES, Membership, Role, User
 from cms.people.permissions import (
     memberships_of,
@@ -26,6 +27,7 @@ __all__ = [
     "School",
     "Stage",
     "User",
+    "bureau_name",
     "check_document",
     "clean_picture",
     "demo_accounts",

@@ -2,6 +2,10 @@
 
 from wagtail import hooks
 
+from forms.builder.menu import FORM_MENU
+from forms.submissions.admin import SubmissionAdmin, submission_urls
 from forms.submissions.log import register_submission_actions
 
+FORM_MENU.append(SubmissionAdmin)
+hooks.register("register_admin_urls", submission_urls)
 hooks.register("register_log_actions", register_submission_actions)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from cms.service import Role, School, school_ids_of, user_can_edit_bureau_content, user_is_bureau
@@ -55,6 +56,17 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         else:
             mine = self.waiting().filter(school__in=school_ids_of(user, Role.SCHOOL_HEAD))
         return mine if user.is_superuser else mine.exclude(submitted_by=user)
+
+    def matching(self, words: str) -> SubmissionQuerySet:
+        """Those with these words in their receipt number, their summary, or the name of who handed them in."""
+        found = models.Q(receipt__icontains=words) | models.Q(summary__icontains=words)
+        name = Concat("submitted_by__last_name", "submitted_by__first_name")
+        return self.annotate(by=name).filter(found | models.Q(by__icontains=words))
+
+    def given_first(self, user: Any) -> SubmissionQuerySet:
+        """Those that the user was named to review before all others, then the oldest."""
+        first = models.Case(models.When(reviewer=user, then=0), default=1)
+        return self.order_by(first, "submitted_at")
 
     def returned_first(self) -> SubmissionQuerySet:
         """Those to be corrected before all others, then the newest."""

@@ -27,13 +27,20 @@ _OWN = {
     " /api/v1/documents/<int:id> /api/v1/changes /api/v1/search /api/v1/search/suggest"
     " forms_divisions forms_start forms_fill_link",
     Audience.PERSON: "cms_desk cms_desk_password forms_reveal forms_drafts forms_resume forms_fill forms_check"
-    " forms_done forms_later forms_discard forms_take_up forms_carry forms_upload forms_answer_file",
+    " forms_done forms_later forms_discard forms_take_up forms_carry forms_upload forms_answer_file"
+    " forms_submissions forms_submission forms_submission_review forms_submission_assign"
+    " forms_submission_withdraw forms_submission_pdf",
     Audience.WRITERS: "cms_people_index cms_people_invite cms_people_import cms_people_links cms_person"
     " cms_person_edit cms_person_link cms_person_deactivate cms_person_reactivate cms_person_add_role"
     " cms_role_change cms_role_remove schools_modeladmin_index schools_modeladmin_inspect"
     " schools_modeladmin_edit cms_share_preview cms_start_plan cms_template_changes"
     " cms_plan_rows cms_plan_import cms_plan_import_batch cms_plan_import_status cms_plan_import_confirm"
-    " cms_plan_import_undo /api/v1/previews /api/v1/drafts/<int:id>",
+    " cms_plan_import_undo /api/v1/previews /api/v1/drafts/<int:id>"
+    " forms_to_review submissions_modeladmin_index submissions_modeladmin_inspect"
+    " submissions_modeladmin_history forms_admin_approve_many forms_admin_submission_review"
+    " forms_admin_submission_assign forms_admin_submission_withdraw",
+    Audience.OPERATORS: "submissions_modeladmin_create submissions_modeladmin_edit"
+    " submissions_modeladmin_delete",
     Audience.ADMINS: "webhooks_modeladmin_index webhooks_modeladmin_create webhooks_modeladmin_edit"
     " webhooks_modeladmin_delete webhooks_modeladmin_inspect webhooks_modeladmin_history webhook_verb"
     " webhook-deliveries_modeladmin_index webhook-deliveries_modeladmin_create webhook_send_again"
@@ -167,14 +174,14 @@ def address(route: Route, things: Things) -> str:
         "uidb64": "x",
         "token": "x",
         "name": "list.webp",
-        "instance_pk": things.api_token.pk if "token" in route.name else things.school.pk,
+        "instance_pk": _instance(route.name, things),
         "kind": "rss",
         "verb": "ping",
         "code": things.school.code,
         "section": "news",
         "within": "43",
         "slug": things.filling.version.form.slug,
-        "uuid": things.answer_file.pk if route.name == "forms_answer_file" else things.filling.pk,
+        "uuid": _uuid(route.name, things),
         "signed": "x",
         "step": "first",
         "roster": "entry",
@@ -192,6 +199,18 @@ def address(route: Route, things: Things) -> str:
     if route.name == "wagtail_serve":
         return f"/{things.draft.url_path.removeprefix('/home/')}"
     return reverse(route.name, kwargs=arguments)
+
+
+def _instance(route: str, things: Things) -> Any:
+    if route.startswith("submissions_"):
+        return things.handed_in.pk
+    return things.api_token.pk if "token" in route else things.school.pk
+
+
+def _uuid(route: str, things: Things) -> Any:
+    if route == "forms_answer_file":
+        return things.answer_file.pk
+    return things.handed_in.pk if "_submission" in route else things.filling.pk
 
 
 def _content_id(route: str, things: Things) -> int:

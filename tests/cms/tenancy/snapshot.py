@@ -12,6 +12,7 @@ from cms.pages.models import ActivityNewsPage, BasePage, PlanPage
 from cms.people.models import Membership, User
 from forms.files.models import AnswerFile
 from forms.filling.models import Draft
+from forms.submissions.models import Submission
 from tests.cms.tenancy.world import Things
 
 
@@ -35,6 +36,7 @@ def snapshot(things: Things) -> dict[str, list[Any]]:
         "memberships": rows(Membership.objects.filter(school=things.school)),
         "tokens": rows(APIToken.objects.filter(user__in=people).defer("last_used_at")),
         "fillings": rows(Draft.objects.filter(school=things.school)),
+        "handed_in": rows(Submission.objects.filter(school=things.school)),
         "answer_files": rows(AnswerFile.objects.filter(draft__school=things.school)),
         "school": rows(type(things.school).objects.filter(pk=things.school.pk)),
     }

@@ -22,6 +22,7 @@ from forms.files.actions import StoreFile
 from forms.files.models import AnswerFile
 from forms.filling.actions import AddItem, SaveAnswers, StartDraft
 from forms.filling.models import Draft
+from forms.submissions.models import Submission
 from tests.factories import (
     make_bureau_user,
     make_document,
@@ -33,7 +34,7 @@ from tests.factories import (
     make_school_user,
     make_user,
 )
-from tests.factories.forms import make_form, one_step, question
+from tests.factories.forms import make_form, make_submission, one_step, question
 from tests.factories.media import png_bytes
 
 CANARY = "金丝雀"
@@ -56,6 +57,7 @@ class Things:
     api_token: ApiToken
     filling: Draft
     answer_file: AnswerFile
+    handed_in: Submission
 
     @property
     def task_state(self) -> TaskState:
@@ -147,6 +149,7 @@ def make_things(word: str, canary: bool = False) -> Things:
         api_token=CreateToken(f"程序{word}", writer, [Scope.READ_DRAFTS]).execute()[0],
         filling=filling,
         answer_file=filling.files.get(),
+        handed_in=make_handed_in(school, writer, word),
     )
 
 
@@ -165,3 +168,10 @@ def make_filling(school: School, writer: User, word: str) -> Draft:
     item = AddItem(draft, "entry", user=writer).execute()
     answers = {("", "a"): f"答案{word}", ("", "f"): [str(file.pk)], (item, "inside"): f"内容{word}"}
     return SaveAnswers(draft, 0, answers, user=writer, forced=set(answers)).execute()
+
+
+def make_handed_in(school: School, writer: User, word: str) -> Submission:
+    """A form of the school that its writer handed in."""
+    content = one_step(question("text", "a", searchable=True), title=f"提交{word}", summary="${a}")
+    version = make_form(content, school=school).live
+    return make_submission(version, writer, {"a": f"已交{word}"}, school=school)
