@@ -5,7 +5,10 @@ from __future__ import annotations
 import graphlib
 from collections.abc import Iterable, Iterator, Mapping
 
-from .nodes import Call, Column, Node, Path, Reference, Step, children
+from .nodes import Call, Choices, Column, Current, Here, Node, Path, Reference, Step, children
+
+# What gives something else each time, or looks at the answer at hand.
+_CHANGING = {"today", "now", "random", "uuid", "once", "position", "string-length", "normalize-space", "age"}
 
 
 class CycleError(ValueError):
@@ -40,6 +43,15 @@ def names(tree: Node) -> frozenset[str]:
 def references(tree: Node) -> frozenset[str]:
     """Return only what is written ${name}, where a mistyped name is a mistake for certain."""
     return frozenset(node.name for node in walk(tree) if isinstance(node, Reference))
+
+
+def is_constant(tree: Node) -> bool:
+    """Tell whether the value is the same whatever is answered, and whenever."""
+    return not any(
+        isinstance(node, (Reference, Here, Current, Column, Choices))
+        or (isinstance(node, Call) and node.name in _CHANGING)
+        for node in walk(tree)
+    )
 
 
 def calls(tree: Node) -> frozenset[str]:

@@ -122,6 +122,24 @@ def _compile(document: Document) -> CompiledForm:
     return CompiledForm(document, outline, parts, tuple(order), ListRows(document), kept)
 
 
+def outline_of(document: Document) -> Outline:
+    """Return the names of the form and what holds what, without reading its expressions."""
+    found: dict[str, Named] = {}
+    for part in _bare_parts(document):
+        found.setdefault(part.name, _named(part))
+    return Outline(found.values())
+
+
+def _bare_parts(document: Document) -> Iterator[Part]:
+    yield from (Part(STEP_MARK + step.name, step, "") for step in document.steps)
+    for placed in document.walk():
+        holder = placed.rosters[-1].name if placed.rosters else STEP_MARK + placed.step.name
+        yield Part(placed.item.name, placed.item, holder)
+        if isinstance(placed.item, Matrix):
+            yield from (Part(row.name, row, placed.item.name) for row in placed.item.rows)
+    yield from (Part(score.name, score, "") for score in document.scores)
+
+
 def _parts(document: Document) -> Iterator[Part]:
     for step in document.steps:
         yield Part(STEP_MARK + step.name, step, "", relevant=_tree(step.relevant))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from forms.definitions.checks import labels, lists, names, privacy, registers, settings, steps  # noqa: F401
+from forms.definitions.checks import labels, lists, logic, names, privacy, registers, settings, steps  # noqa: F401
 from forms.definitions.checks.examined import Examined
 from forms.definitions.checks.registry import CHECKS
 from forms.definitions.document import Document
