@@ -2,6 +2,7 @@
 
 from cms.demo.accounts import demo_accounts
 from cms.demo.load import load_demo
+from cms.form_errors import put_errors
 from cms.media.documents_in import check_document
 from cms.media.names import download_name, extension_of, random_path
 from cms.media.pictures_in import clean_picture
@@ -17,14 +18,21 @@ from cms.people.permissions import (
     user_is_bureau_admin,
 )
 from cms.schools.models import School, Stage
+from cms.sheets.columns import Column, RowPlan, SheetRow
+from cms.sheets.views import SheetImportView
+from cms.sheets.writer import write_sheet, xlsx_response
 from cms.text import pinyin_key
 
 __all__ = [
     "BUREAU_ROLES",
     "SCHOOL_ROLES",
+    "Column",
     "Membership",
     "Role",
+    "RowPlan",
     "School",
+    "SheetImportView",
+    "SheetRow",
     "Stage",
     "User",
     "bureau_name",
@@ -36,6 +44,7 @@ __all__ = [
     "load_demo",
     "memberships_of",
     "pinyin_key",
+    "put_errors",
     "random_path",
     "register_daily",
     "school_ids_of",
@@ -43,4 +52,6 @@ __all__ = [
     "user_can_edit_bureau_content",
     "user_is_bureau",
     "user_is_bureau_admin",
+    "write_sheet",
+    "xlsx_response",
 ]
