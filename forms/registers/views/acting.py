@@ -42,7 +42,7 @@ class StateView(OneRecordView):
         return self.record.state == RecordState.LEFT
 
     @property
-    def button(self) -> str:  # type: ignore[override]
+    def button(self) -> str:
         return _("Is back") if self._left else _("Has left")
 
     @property

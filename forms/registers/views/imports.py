@@ -59,11 +59,11 @@ class ImportRecordsView(SheetImportView):
         return schools_kept_by(self.request.user)
 
     @property
-    def file_name(self) -> str:  # type: ignore[override]
+    def file_name(self) -> str:
         return _("Template for %(title)s") % {"title": self.register.title}
 
     @property
-    def index_url(self) -> str:  # type: ignore[override]
+    def index_url(self) -> str:
         return reverse("records_modeladmin_index")
 
     @property
@@ -239,7 +239,7 @@ class ExportView(RecordActionView):
         hidden = [one.label for one in self.register.schema.properties.values() if one.sensitive]
         schools = {one.school_id for one in self.records}
         RevealLog.objects.create(
-            user=self.request.user,
+            user_id=self.request.user.pk,
             thing="export",
             thing_id=str(self.register.pk),
             title=_("%(title)s: %(n)d records") % {"title": self.register.title, "n": len(self.records)},

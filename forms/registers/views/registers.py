@@ -157,7 +157,7 @@ class _Saving:
         title = str(self.register) if self.register.pk else _("Add a register")
         crumbs = trail((self.index_url, _("Registers")), ("", title), icon="folder-open-inverse")  # type: ignore[attr-defined]
         context = {"form": form, "properties": properties, "view": self, "request": self.request, **crumbs}
-        return self.render_to_response(context)  # type: ignore[attr-defined,no-any-return]
+        return self.render_to_response(context)  # type: ignore[attr-defined]
 
 
 class RegisterCreate(_Saving, CreateView):

@@ -38,18 +38,29 @@ _OWN = {
     " cms_plan_import_undo /api/v1/previews /api/v1/drafts/<int:id>"
     " forms_to_review submissions_modeladmin_index submissions_modeladmin_inspect"
     " submissions_modeladmin_history forms_admin_approve_many forms_admin_submission_review"
-    " forms_admin_submission_assign forms_admin_submission_withdraw",
+    " forms_admin_submission_assign forms_admin_submission_withdraw"
+    " records_modeladmin_index records_modeladmin_inspect records_modeladmin_edit records_modeladmin_create"
+    " records_modeladmin_delete records_modeladmin_history forms_records_assign forms_records_import"
+    " forms_records_export forms_record_state forms_record_merge forms_record_transfer forms_merge_undo"
+    " forms_conflict_settle forms_transfer_receive forms_transfer_decide forms_transfer_cancel forms_import_undo"
+    " transfers_modeladmin_index transfers_modeladmin_inspect transfers_modeladmin_create"
+    " transfers_modeladmin_edit transfers_modeladmin_delete transfers_modeladmin_history"
+    " record-imports_modeladmin_index record-imports_modeladmin_inspect record-imports_modeladmin_create"
+    " record-imports_modeladmin_edit record-imports_modeladmin_delete record-imports_modeladmin_history",
     Audience.OPERATORS: "submissions_modeladmin_create submissions_modeladmin_edit"
     " submissions_modeladmin_delete",
     Audience.ADMINS: "webhooks_modeladmin_index webhooks_modeladmin_create webhooks_modeladmin_edit"
     " webhooks_modeladmin_delete webhooks_modeladmin_inspect webhooks_modeladmin_history webhook_verb"
     " webhook-deliveries_modeladmin_index webhook-deliveries_modeladmin_create webhook_send_again"
     " webhook-deliveries_modeladmin_edit webhook-deliveries_modeladmin_delete"
-    " webhook-deliveries_modeladmin_inspect webhook-deliveries_modeladmin_history"
+    " webhook-deliveries_modeladmin_inspect"
     " content-tokens_modeladmin_index content-tokens_modeladmin_create content-tokens_modeladmin_edit"
     " content-tokens_modeladmin_delete content-tokens_modeladmin_history schools_modeladmin_history"
     " schools_modeladmin_create schools_modeladmin_delete"
-    " cms_school_import cms_school_close cms_school_merge cms_school_reopen",
+    " cms_school_import cms_school_close cms_school_merge cms_school_reopen"
+    " registers_modeladmin_index registers_modeladmin_create registers_modeladmin_edit registers_modeladmin_delete"
+    " registers_modeladmin_history reveals_modeladmin_index reveals_modeladmin_create reveals_modeladmin_edit"
+    " reveals_modeladmin_delete reveals_modeladmin_history",
 }
 #: Our own screens and Wagtail's public routes, and the widest circle that may be let in. A new route has to be
 #: entered here, after a look at what it shows of another school.
@@ -128,6 +139,11 @@ def _pk(route: str, things: Things) -> Any:
         "cms_school": things.school.pk,
         "cms_plan_import": things.batch.pk,
         "webhook": 1,
+        "forms_record_": things.records.record.pk,
+        "forms_merge": things.records.merge.pk,
+        "forms_conflict": things.records.conflict.pk,
+        "forms_transfer": things.records.transfer.pk,
+        "forms_import": things.records.batch.pk,
     }
     return next(value for start, value in table.items() if route.startswith(start))
 
@@ -175,6 +191,8 @@ def address(route: Route, things: Things) -> str:
         "token": "x",
         "name": "list.webp",
         "instance_pk": _instance(route.name, things),
+        "other": things.records.other.pk,
+        "register": things.records.record.register_id,
         "kind": "rss",
         "verb": "ping",
         "code": things.school.code,
@@ -202,9 +220,16 @@ def address(route: Route, things: Things) -> str:
 
 
 def _instance(route: str, things: Things) -> Any:
-    if route.startswith("submissions_"):
-        return things.handed_in.pk
-    return things.api_token.pk if "token" in route else things.school.pk
+    """Return the thing that a screen of modeladmin is about."""
+    table = {
+        "content-tokens": things.api_token.pk,
+        "submissions": things.handed_in.pk,
+        "records": things.records.record.pk,
+        "transfers": things.records.transfer.pk,
+        "record-imports": things.records.batch.pk,
+        "registers": things.records.record.register_id,
+    }
+    return table.get(route.split("_modeladmin", maxsplit=1)[0], things.school.pk)
 
 
 def _uuid(route: str, things: Things) -> Any:
@@ -234,7 +259,16 @@ def _model(route: str) -> str:
 def with_parameters(route: Route, things: Things) -> list[str]:
     """Return further addresses of the route: what its parameters can ask for."""
     page, image, document = things.draft.pk, things.image.pk, things.document.pk
+    record = things.records.record
     queries = {
+        "forms_records_assign": [f"records={record.pk}"],
+        "records_modeladmin_index": [
+            "state=all&q=孩子",
+            f"school={things.school.pk}",
+            "property=class&value=班",
+        ],
+        "records_modeladmin_create": [f"register={record.register_id}"],
+        "forms_records_export": [f"school={things.school.pk}&state=all"],
         "wagtailadmin_choose_page_chosen_multiple": [f"id={page}&id={things.plan.pk}"],
         "wagtailadmin_choose_page_search": ["q=草稿", "q=计划", "q=未发布", "q=公开"],
         "wagtailadmin_choose_page": ["page_type=cms.PlanPage", "page_type=cms.ActivityNewsPage&multiple=1"],

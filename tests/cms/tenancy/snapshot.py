@@ -12,6 +12,15 @@ from cms.pages.models import ActivityNewsPage, BasePage, PlanPage
 from cms.people.models import Membership, User
 from forms.files.models import AnswerFile
 from forms.filling.models import Draft
+from forms.registers.models import (
+    Record,
+    RecordConflict,
+    RecordImport,
+    RecordKeeper,
+    RecordMerge,
+    RecordVersion,
+    Transfer,
+)
 from forms.submissions.models import Submission
 from tests.cms.tenancy.world import Things
 
@@ -38,6 +47,13 @@ def snapshot(things: Things) -> dict[str, list[Any]]:
         "fillings": rows(Draft.objects.filter(school=things.school)),
         "handed_in": rows(Submission.objects.filter(school=things.school)),
         "answer_files": rows(AnswerFile.objects.filter(draft__school=things.school)),
+        "records": rows(Record.objects.filter(school=things.school)),
+        "record versions": rows(RecordVersion.objects.filter(record__school=things.school)),
+        "keepers": rows(RecordKeeper.objects.filter(record__school=things.school)),
+        "conflicts": rows(RecordConflict.objects.filter(record__school=things.school)),
+        "merges": rows(RecordMerge.objects.filter(survivor__school=things.school)),
+        "transfers": rows(Transfer.objects.filter(from_school=things.school)),
+        "imports": rows(RecordImport.objects.filter(school=things.school)),
         "school": rows(type(things.school).objects.filter(pk=things.school.pk)),
     }
 

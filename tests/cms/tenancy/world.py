@@ -22,6 +22,8 @@ from forms.files.actions import StoreFile
 from forms.files.models import AnswerFile
 from forms.filling.actions import AddItem, SaveAnswers, StartDraft
 from forms.filling.models import Draft
+from forms.registers.actions import AskTransfer, EditRecord, MergeRecords
+from forms.registers.models import Record, RecordConflict, RecordImport, RecordMerge, Register, Transfer
 from forms.submissions.models import Submission
 from tests.factories import (
     make_bureau_user,
@@ -36,8 +38,21 @@ from tests.factories import (
 )
 from tests.factories.forms import make_form, make_submission, one_step, question
 from tests.factories.media import png_bytes
+from tests.factories.registers import make_record, make_register
 
 CANARY = "金丝雀"
+
+
+@dataclass
+class RecordThings:
+    """Records of one school, and what happened to them."""
+
+    record: Record
+    other: Record
+    merge: RecordMerge
+    conflict: RecordConflict
+    transfer: Transfer
+    batch: RecordImport
 
 
 @dataclass
@@ -58,6 +73,7 @@ class Things:
     filling: Draft
     answer_file: AnswerFile
     handed_in: Submission
+    records: RecordThings
 
     @property
     def task_state(self) -> TaskState:
@@ -150,6 +166,7 @@ def make_things(word: str, canary: bool = False) -> Things:
         filling=filling,
         answer_file=filling.files.get(),
         handed_in=make_handed_in(school, writer, word),
+        records=make_record_things(school, word),
     )
 
 
@@ -175,3 +192,17 @@ def make_handed_in(school: School, writer: User, word: str) -> Submission:
     content = one_step(question("text", "a", searchable=True), title=f"提交{word}", summary="${a}")
     version = make_form(content, school=school).live
     return make_submission(version, writer, {"a": f"已交{word}"}, school=school)
+
+
+def make_record_things(school: School, word: str) -> RecordThings:
+    """Records with `word` in each text: one in conflict, one merged, one on its way to a third school."""
+    register = Register.objects.first() or make_register(name="children")
+    facts = {"id_number": "11010519491231002X", "phone": "13812345678", "class": f"班{word}"}
+    record, other = (make_record(register, school, child=f"孩子{word}", **facts) for _ in range(2))
+    merge = MergeRecords(other, make_record(register, school, child=f"并入{word}")).execute()
+    for text in ("一班", "二班"):
+        EditRecord(record, {"class": f"{text}{word}"}, 1).execute()
+    head = make_school_user(school, Role.SCHOOL_HEAD)
+    transfer = AskTransfer(other, make_school(), f"理由{word}", head).execute()
+    batch = RecordImport.objects.create(register=register, school=school, file_name=f"名单{word}.xlsx")
+    return RecordThings(record, other, merge, record.conflicts.get(), transfer, batch)
