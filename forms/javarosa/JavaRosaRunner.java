@@ -18,8 +18,10 @@ public class JavaRosaRunner {
     private final FormEntryController control;
     private final FormDef form;
     private final Map<String, String> given = new HashMap<>();
-    private final Set<String> repeats = new HashSet<>();
-    private final StringBuilder answered = new StringBuilder(), nodes = new StringBuilder();
+    private final Set<String> repeats = new HashSet<>(), offered = new TreeSet<>();
+    private final boolean keep;
+    private final Map<String, Integer> answered = new LinkedHashMap<>();
+    private final StringBuilder nodes = new StringBuilder();
 
     public static void main(String[] args) throws Exception {
         new org.javarosa.model.xform.XFormsModule().registerModule();
@@ -27,7 +29,7 @@ public class JavaRosaRunner {
         for (int i = 0; i < Integer.parseInt(args[1]); i++) {
             String line;
             try {
-                line = new JavaRosaRunner(Path.of(args[0], i + ".xml"), Path.of(args[0], i + ".answers")).result();
+                line = new JavaRosaRunner(Path.of(args[0], i + ".xml"), Path.of(args[0], i + ".answers"), args[2].equals("keep")).result();
             } catch (Exception | StackOverflowError e) {
                 Throwable cause = e;
                 while (cause.getCause() != null && cause.getCause() != cause) cause = cause.getCause();
@@ -37,7 +39,8 @@ public class JavaRosaRunner {
         }
     }
 
-    JavaRosaRunner(Path xml, Path answers) throws Exception {
+    JavaRosaRunner(Path xml, Path answers, boolean keep) throws Exception {
+        this.keep = keep;
         for (String line : Files.readAllLines(answers)) {
             String[] part = line.split("\t", 2);
             if (part.length == 2) given.put(part[0], URLDecoder.decode(part[1].replace("+", "%2B"), StandardCharsets.UTF_8));
@@ -50,10 +53,26 @@ public class JavaRosaRunner {
     }
 
     String result() throws Exception {
+        int known = -1;
+        for (int round = 0; round < (keep ? 6 : 1) && known < answered.size(); round++) {
+            known = answered.size();
+            goThrough();
+        }
+        walk(form.getMainInstance().getRoot());
+        StringJoiner verdicts = new StringJoiner(",");
+        answered.forEach((place, verdict) -> verdicts.add(quote(place) + ":" + verdict));
+        return "{\"answered\":{" + verdicts + "},\"offered\":[" + String.join(",", offered) + "],\"nodes\":[" + nodes + "]}";
+    }
+
+    private void goThrough() throws Exception {
         control.jumpToIndex(FormIndex.createBeginningOfFormIndex());
         int event = control.stepToNextEvent();
         while (event != FormEntryController.EVENT_END_OF_FORM) {
             FormIndex at = model.getFormIndex();
+            if (event == FormEntryController.EVENT_PROMPT_NEW_REPEAT) {
+                String place = place(at.getReference());
+                offered.add(quote(place.substring(0, place.lastIndexOf('['))));
+            }
             if (event == FormEntryController.EVENT_PROMPT_NEW_REPEAT && repeats.contains(reference(at.getReference()))) {
                 control.newRepeat();
             } else if (event == FormEntryController.EVENT_QUESTION) {
@@ -61,15 +80,15 @@ public class JavaRosaRunner {
             }
             event = control.stepToNextEvent();
         }
-        walk(form.getMainInstance().getRoot());
-        return "{\"answered\":{" + answered + "},\"nodes\":[" + nodes + "]}";
     }
 
     private void answer(TreeReference ref) throws Exception {
         String value = given.get(reference(ref));
         if (value == null) return;
-        int verdict = control.answerQuestion(data(value), true);
-        answered.append(answered.length() == 0 ? "" : ",").append(quote(place(ref))).append(":").append(verdict);
+        IAnswerData data = data(value);
+        int verdict = control.answerQuestion(data, true);
+        if (keep && verdict != FormEntryController.ANSWER_OK) form.setValue(data, ref, true);
+        answered.put(place(ref), verdict);
     }
 
     private IAnswerData data(String value) throws Exception {

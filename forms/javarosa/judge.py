@@ -56,6 +56,8 @@ class Outcome:
     required: Mapping[str, bool]
     verdicts: Mapping[str, str]
     error: str = ""
+    #: Rosters that take further items.
+    offered: frozenset[str] = frozenset()
 
 
 def missing() -> str:
@@ -67,15 +69,28 @@ def missing() -> str:
     return ""
 
 
-def judge(runs: Sequence[Run]) -> list[Outcome]:
-    """Return one outcome a run. Raises JavaRosaMissingError, or RuntimeError with Java's words when the JVM fails."""
+def judge(runs: Sequence[Run], *, keep: bool = False) -> list[Outcome]:
+    """Return one outcome a run. Raises JavaRosaMissingError, or RuntimeError with Java's words when the JVM fails.
+
+    `keep` has answers count that are refused, and goes through the form until nothing new is asked: as a form that
+    is saved at every step does.
+    """
     if lacking := missing():
         raise JavaRosaMissingError(lacking)
     with tempfile.TemporaryDirectory(prefix="javarosa-") as folder:
         for number, run in enumerate(runs):
             Path(folder, f"{number}.xml").write_text(run.xform, encoding="utf-8")
             Path(folder, f"{number}.answers").write_text("\n".join(_lines(run)), encoding="utf-8")
-        command = ["java", *FLAGS, "-cp", str(_jar()), str(RUNNER), folder, str(len(runs))]
+        command = [
+            "java",
+            *FLAGS,
+            "-cp",
+            str(_jar()),
+            str(RUNNER),
+            folder,
+            str(len(runs)),
+            "keep" if keep else "",
+        ]
         done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)  # noqa: S603
     lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
     if done.returncode or len(lines) != len(runs):
@@ -146,4 +161,5 @@ def _outcome(printed: dict[str, Any]) -> Outcome:
         relevant={node["place"]: node["relevant"] for node in nodes},
         required={node["place"]: node["required"] for node in nodes if not node["holds"]},
         verdicts={place: verdicts[code] for place, code in printed["answered"].items()},
+        offered=frozenset(printed["offered"]),
     )
