@@ -1,5 +1,11 @@
 """The door of the app: what other apps may import from cms."""
 
+from cms.api.answers import json_response
+from cms.api.api import add_api_router
+from cms.api.problems import ApiProblem, ProblemError, not_found
+from cms.api.tokens.auth import check_csrf
+from cms.api.tokens.auth import require as require_scope
+from cms.api.tokens.models import Scope
 from cms.demo.accounts import demo_accounts
 from cms.demo.load import load_demo
 from cms.form_errors import put_errors
@@ -26,27 +32,35 @@ from cms.text import pinyin_key
 __all__ = [
     "BUREAU_ROLES",
     "SCHOOL_ROLES",
+    "ApiProblem",
     "Column",
     "Membership",
+    "ProblemError",
     "Role",
     "RowPlan",
     "School",
+    "Scope",
     "SheetImportView",
     "SheetRow",
     "Stage",
     "User",
+    "add_api_router",
     "bureau_name",
+    "check_csrf",
     "check_document",
     "clean_picture",
     "demo_accounts",
     "download_name",
     "extension_of",
+    "json_response",
     "load_demo",
     "memberships_of",
+    "not_found",
     "pinyin_key",
     "put_errors",
     "random_path",
     "register_daily",
+    "require_scope",
     "school_ids_of",
     "schools_of",
     "user_can_edit_bureau_content",

@@ -11,10 +11,12 @@ class FormsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the daily jobs."""
-        from cms.service import register_daily
+        from cms.service import add_api_router, register_daily
+        from forms.api.router import router
         from forms.files.cleaning import clean_drafts, clean_files
         from forms.out.actions import clean_exports
 
+        add_api_router(router)
         register_daily("clean-answer-files", clean_files)
         register_daily("clean-drafts", clean_drafts)
         register_daily("clean-form-exports", clean_exports)

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Router
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
@@ -20,6 +20,8 @@ from cms.api.openapi import finish
 from cms.api.problems import ApiProblem, ProblemError, not_found
 
 logger = logging.getLogger(__name__)
+#: Routers of other apps; they add theirs while the apps are made ready.
+OTHER_ROUTERS: list[Router] = []
 
 VERSION = "1.0.0"
 
@@ -43,6 +45,12 @@ MESSAGES = {
 }
 _NAMES = re.compile(r"^\^\((?P<names>[^()]*)\)\(,")
 _QUOTED = re.compile(r"'([^']*)'")
+
+
+def add_api_router(router: Router) -> None:
+    """Put the operations of another app under /api/v1/, behind the same door."""
+    if router not in OTHER_ROUTERS:
+        OTHER_ROUTERS.append(router)
 
 
 class ContentAPI(NinjaAPI):

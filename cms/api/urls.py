@@ -6,7 +6,7 @@ import re
 
 from django.urls import URLPattern, path, re_path
 
-from cms.api.api import api
+from cms.api.api import OTHER_ROUTERS, api
 from cms.api.docs import router as docs_router
 from cms.api.door import door, nothing_here
 from cms.api.routers import changes, libraries, media, previews, search, site
@@ -19,6 +19,7 @@ for router in (
     previews.router,
     search.router,
     docs_router,
+    *OTHER_ROUTERS,
 ):
     api.add_router("", router)
 

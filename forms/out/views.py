@@ -72,7 +72,7 @@ class ExportForm(FilterForm):
     """What to export and how."""
 
     format = forms.ChoiceField(
-        label=gettext_lazy("Format"), choices=ExportFormat.choices, initial=ExportFormat.XLSX
+        label=gettext_lazy("File format"), choices=ExportFormat.choices, initial=ExportFormat.XLSX
     )
     sensitive = forms.BooleanField(label=gettext_lazy("With sensitive answers"), required=False)
     reason = forms.CharField(

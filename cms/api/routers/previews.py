@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Path, Router
@@ -19,7 +17,7 @@ from cms.api.previews.links import PreviewLink, PreviewOver, user_can_share_draf
 from cms.api.problems import ApiProblem, not_found
 from cms.api.schemas.site import AnyPage, Preview, PreviewRequest
 from cms.api.serialize.addresses import base_of
-from cms.api.tokens.auth import forbidden, require
+from cms.api.tokens.auth import check_csrf, forbidden, require
 from cms.api.tokens.models import Scope
 from cms.api.whole import page_json
 from cms.media.addresses import for_preview
@@ -40,7 +38,7 @@ PRIVATE = {"Cache_Control": "no-store", "X_Robots_Tag": "noindex"}
 def create_preview(request: HttpRequest, body: PreviewRequest) -> HttpResponse:
     """为一份草稿生成带签名、会过期的预览链接。需要编辑会话（带 CSRF）或具有 `write:previews` 的令牌。"""
     user = require(request, Scope.WRITE_PREVIEWS)
-    _check_csrf(request)
+    check_csrf(request)
     link = SharePreview(_page(body.page), user, body.hours, _token(request)).execute()
     url = base_of(request) + reverse("content-api-preview", args=[link.text()])
     response = json_response(
@@ -107,12 +105,3 @@ def _page(pk: int) -> BasePage:
 
 def _token(request: HttpRequest) -> Any:
     return getattr(request, "auth", None)
-
-
-def _check_csrf(request: HttpRequest) -> None:
-    """A session comes by itself with every request of the browser, so the form's secret must come too."""
-    if _token(request) is None:
-        check = CsrfViewMiddleware(lambda _request: HttpResponse())
-        check.process_request(request)
-        if check.process_view(request, HttpResponse, (), {}) is not None:
-            raise PermissionDenied

@@ -6,7 +6,9 @@ from datetime import timedelta
 from hmac import compare_digest
 from typing import Any
 
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -61,6 +63,18 @@ def require(request: HttpRequest, scope: Scope) -> Any:
     if request.user.is_authenticated:
         return request.user
     raise unauthorized(_("Log in, or send a bearer token."))
+
+
+def check_csrf(request: HttpRequest) -> None:
+    """A session comes by itself with every request of the browser, so the form's secret must come too.
+
+    Raises PermissionDenied. A token proves itself.
+    """
+    if getattr(request, "auth", None) is None:
+        check = CsrfViewMiddleware(lambda _request: HttpResponse())
+        check.process_request(request)
+        if check.process_view(request, HttpResponse, (), {}) is not None:
+            raise PermissionDenied
 
 
 def _note_use(token: ApiToken) -> None:

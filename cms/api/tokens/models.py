@@ -22,6 +22,8 @@ class Scope(models.TextChoices):
     READ_PUBLIC = "read:public", _("Read what is published")
     READ_DRAFTS = "read:drafts", _("Read drafts")
     WRITE_PREVIEWS = "write:previews", _("Share previews of drafts")
+    FILL_FORMS = "fill:forms", _("Fill in forms")
+    READ_SUBMISSIONS = "read:submissions", _("Read submissions of forms")
 
 
 def hash_token(text: str) -> str:

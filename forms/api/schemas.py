@@ -1,0 +1,104 @@
+"""What the forms' API takes and gives."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+Slug = Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9-]+$")]
+
+
+class FormSummary(Schema):
+    """A form that the reader may fill in."""
+
+    slug: str
+    title: str
+    audience: str
+    version: int
+    about: str | None = Field(None, description="台账名称；填写时要指明 `about` 记录。")
+    url: str
+
+
+class FormList(Schema):
+    """The forms that the reader may fill in."""
+
+    items: list[FormSummary]
+
+
+class FormDetail(FormSummary):
+    """A form: its document, and the JSON Schema of its answers."""
+
+    definition: dict[str, Any] = Field(description="表单定义，格式见 `/api/v1/forms/schema`。")
+    answers_schema: dict[str, Any] = Field(description="答案的 JSON Schema（2020-12）。")
+    expressions: dict[str, Any] = Field(description="条件与计算的语法树，供浏览器端求值。")
+
+
+class DraftIn(Schema):
+    """What a draft begins with."""
+
+    answers: dict[str, Any] = Field(default_factory=dict)
+    school: str | None = Field(None, max_length=20, description="学校代码。")
+    about: UUID | None = Field(None, description="填写对象：台账记录的编号。")
+    copy_last: bool = False
+    parameters: dict[str, str] = Field(default_factory=dict)
+    uuid: UUID | None = Field(None, description="由客户端生成时，重复请求只建一份草稿。")
+
+
+class AnswersIn(Schema):
+    """Changed answers. A roster is given whole: items keep their `id`, those without one are new."""
+
+    answers: dict[str, Any]
+    step: str = Field("", max_length=64, description="已填完的步骤。")
+
+
+class DraftOut(Schema):
+    """A draft as it stands."""
+
+    uuid: UUID
+    form: str
+    version: int
+    state: str
+    revision: int
+    url: str
+    key: str | None = Field(None, description="公开表单的密钥：以后的请求放在 `Draft-Key` 头中。")
+    path: list[str] = Field(description="按现有答案要经过的步骤。")
+    answers: dict[str, Any]
+    relevant: dict[str, bool]
+    calculated: dict[str, str]
+    errors: dict[str, list[str]] = Field(description="名册中的题目写作 `名册[1].题目`。")
+    complete: bool
+
+
+class FileOut(Schema):
+    """A file that was stored."""
+
+    id: UUID
+    name: str
+    size: int
+
+
+class SubmissionOut(Schema):
+    """A submission."""
+
+    uuid: UUID
+    receipt: str
+    form: str
+    version: int
+    school: str | None
+    about: UUID | None
+    state: str
+    summary: str
+    revision: int
+    submitted_at: str
+    changed_at: str
+    answers: dict[str, Any] | None = Field(None, description="敏感答案已遮盖。")
+
+
+class SubmissionList(Schema):
+    """A page of submissions, newest first."""
+
+    items: list[SubmissionOut]
+    next: str | None
