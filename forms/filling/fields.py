@@ -204,4 +204,4 @@ class QuestionBoundField(BoundField):
     def stored_files(self) -> list[Any]:
         """Return the files of the answer, in order. One query a page."""
         ids = self.typed if isinstance(self.typed, list) else [self.typed.get("file")] if self.typed else []
-        return [self.form.files[one] for one in ids if one in self.form.files]
+        return [self.form.stored[one] for one in ids if one in self.form.stored]

@@ -55,7 +55,7 @@ class Draft(models.Model):
     revision = models.PositiveIntegerField(default=0)
     #: Names of the steps that were saved at least once: for progress alone, never for the path.
     visited = models.JSONField(default=list, blank=True)
-    #: "item/question" -> the revision that last changed the answer: who saw an older one has not seen it.
+    #: "item/question" -> [revision, page] that last changed the answer: who saw an older one has not seen it.
     answered_at = models.JSONField(default=dict, blank=True)
     #: Roster items taken out lately, whole and sealed, so that they can be put back. The newest is the last.
     removed = models.JSONField(default=list, blank=True)

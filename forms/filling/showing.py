@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from forms.answers.answers import Key
 from forms.definitions.document import InnerRoster, Roster
-from forms.definitions.questions import Question
+from forms.definitions.questions import Matrix, Question
 from forms.filling.bases import base_of
 from forms.filling.places import Place, place_of, step_in_address
 from forms.filling.widgets import html_name
@@ -69,6 +70,7 @@ def page_context(wizard: FillingWizard, form: StepForm) -> dict[str, Any]:
         "draft": draft,
         "place": place,
         "form": form,
+        "writer": secrets.token_hex(6),
         "action": place.url(draft.pk),
         "entries": entries_of(form, draft),
         "item_title": item_title(outcome, place.roster, place.item) if place.roster else "",
@@ -266,9 +268,7 @@ class StepFormState:
 
     def __post_init__(self) -> None:
         names = [part.name for part in self.place.parts]
-        names += [
-            row.name for part in self.place.parts for row in getattr(part, "rows", ()) if hasattr(row, "name")
-        ]
+        names += [row.name for part in self.place.parts if isinstance(part, Matrix) for row in part.rows]
         self.relevant = {name: self.outcome.is_relevant(name, self.place.item) for name in names}
         self.choices = {
             html_name(part.name): [choice.value for choice in self.outcome.choices(part, self.place.item)]

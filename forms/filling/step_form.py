@@ -45,7 +45,7 @@ class StepForm(Form):
     ) -> None:
         super().__init__(data=data, auto_id="%s")
         self.place, self.answers, self.outcome = place, answers or Answers(), outcome
-        self.user, self.files_by_id = user, files
+        self.user, self.stored = user, files or {}
         self.checked, self.about_oneself = checked, about_oneself
         self.questions = _fields_of(place)
         self.fields = dict(self.questions)
@@ -75,11 +75,6 @@ class StepForm(Form):
         if self.outcome is None or not getattr(question, "choice_filter", ""):
             return None
         return self.outcome.choices(question, self.item)
-
-    @cached_property
-    def files(self) -> dict[str, Any]:  # type: ignore[override]
-        """Return the stored files of the filling by id."""
-        return self.files_by_id or {}
 
     @property
     def entries(self) -> list[dict[str, Any]]:

@@ -48,12 +48,12 @@ def run_draft(draft: Draft, answers: Answers | None = None) -> Outcome:
     return run(compiled(draft.version.document), answers or draft.answers, seed=draft.pk)
 
 
-def keep(draft: Draft, answers: Answers, changed: Iterable[Key] = ()) -> Outcome:
+def keep(draft: Draft, answers: Answers, changed: Iterable[Key] = (), writer: str = "") -> Outcome:
     """Run the answers, keep them with the items that a count asks for, and raise the revision by one."""
     outcome = run_draft(draft, answers)
     draft.keep(outcome.answers)
     draft.revision += 1
-    draft.answered_at |= {f"{item}/{name}": draft.revision for item, name in changed}
+    draft.answered_at |= {f"{item}/{name}": [draft.revision, writer] for item, name in changed}
     draft.updated_at = timezone.now()
     draft.save(update_fields=["kept_answers", "revision", "answered_at", "visited", "removed", "updated_at"])
     return outcome

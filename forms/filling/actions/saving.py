@@ -58,6 +58,8 @@ class SaveAnswers:
     bases: Mapping[Key, str] = field(default_factory=dict)
     forced: AbstractSet[Key] = frozenset()
     step: str = ""
+    #: The page that writes. What it wrote itself it has seen, though the answer may have been lost on the way.
+    writer: str = ""
     outcome: Outcome = field(init=False)
 
     @transaction.atomic
@@ -73,7 +75,9 @@ class SaveAnswers:
         if visits:
             draft.visited = [*draft.visited, self.step]
         self.outcome = (
-            keep(draft, answers, changed) if changed or restored or visits else run_draft(draft, answers)
+            keep(draft, answers, changed, self.writer)
+            if changed or restored or visits
+            else run_draft(draft, answers)
         )
         return draft
 
@@ -96,9 +100,12 @@ class SaveAnswers:
         return key in self.bases and self.bases[key] == base_of(mine)
 
     def _was_changed_elsewhere(self, draft: Draft, key: Key, theirs: Any) -> bool:
+        revision, writer = draft.answered_at.get("/".join(key), (0, ""))
+        if self.writer and writer == self.writer:
+            return False
         if key in self.bases:
             return self.bases[key] != base_of(theirs)
-        return draft.answered_at.get("/".join(key), 0) > self.revision_seen
+        return revision > self.revision_seen
 
     def _restore(self, draft: Draft, answers: Answers) -> bool:
         """Put back the items that somebody removed meanwhile and this writer has changed something in."""

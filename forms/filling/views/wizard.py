@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from forms.filling.storage import DraftStorage
     from forms.run.outcome import Outcome
 
+#: The length of a page's own sign.
+WRITER = 12
+
 
 class FillingWizard(NamedUrlWizardView):
     """One page of a form that is being filled in."""
@@ -193,6 +196,7 @@ class FillingWizard(NamedUrlWizardView):
                 bases=self._bases(form),
                 forced={key for key in changes if self._kept("mine", key)},
                 step=self.place.step.name if finished else "",
+                writer=self.request.POST.get("writer", "")[:WRITER],
             ),
         )
         return problems
