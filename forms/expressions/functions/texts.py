@@ -36,13 +36,21 @@ def from_units(value: bytes) -> str:
 def bounded(value: str) -> str:
     """Return the text. Raises EvaluationError when it is longer than a function may work on."""
     if len(value) > MAX_TEXT:
-        raise EvaluationError(gettext_noop("The text is longer than %(limit)s characters."), limit=MAX_TEXT)
+        raise too_long()
     return value
+
+
+def too_long() -> EvaluationError:
+    """Return the error for a text that is longer than a function may work on or make."""
+    return EvaluationError(gettext_noop("The text is longer than %(limit)s characters."), limit=MAX_TEXT)
 
 
 def _joined(separator: Raw, values: tuple[Raw, ...], *, spread: bool) -> str:
     parts = each(values[0]) if spread and len(values) == 1 and isinstance(values[0], Nodes) else values
-    return bounded(text(separator).join(map(text, parts)))
+    between, texts = text(separator), [text(part) for part in parts]
+    if sum(map(len, texts)) + len(between) * max(len(texts) - 1, 0) > MAX_TEXT:
+        raise too_long()
+    return between.join(texts)
 
 
 def _substr(_scope: Scope, value: Raw, start: Raw, end: Raw | None = None) -> str:

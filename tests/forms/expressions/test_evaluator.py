@@ -71,6 +71,14 @@ def test_a_text_that_grows_too_long_is_an_error():
         evaluate(parse("concat(${t}, ${t})"), answers)
 
 
+def test_a_long_separator_is_not_multiplied_first():
+    answers = Answers(ROSTER, {"t": "-" * 90_000, "r": [{"x": 1}] * 9_000}, NOW)
+    started = time.perf_counter()
+    with pytest.raises(EvaluationError, match="longer than"):
+        evaluate(parse("join(${t}, ${x})"), answers)
+    assert time.perf_counter() - started < 2
+
+
 def test_a_hidden_roster_item_hides_what_is_inside():
     answers = Answers(ROSTER, {"r": [{"x": 1}, {"x": 2}]}, NOW, hidden={Place("r", (2,))})
     assert evaluate(parse("sum(${x})"), answers) == 1

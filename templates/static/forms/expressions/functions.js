@@ -78,13 +78,11 @@ function pow(base, power) {
   return Math.pow(base, power);
 }
 
-function bounded(value) {
-  return value.length > MAX_TEXT ? fail("text too long") : value;
-}
-
 function joined(separator, values) {
   const parts = values.length === 1 && values[0] instanceof Nodes ? values[0].values : values;
-  return bounded(parts.map(text).join(text(separator)));
+  const [between, texts] = [text(separator), parts.map(text)];
+  const length = texts.reduce((total, part) => total + part.length, between.length * Math.max(texts.length - 1, 0));
+  return length > MAX_TEXT ? fail("text too long") : texts.join(between);
 }
 
 function substr(_, value, start, end) {
