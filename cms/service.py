@@ -6,7 +6,7 @@ from cms.api.problems import ApiProblem, ProblemError, not_found
 from cms.api.tokens.auth import check_csrf
 from cms.api.tokens.auth import require as require_scope
 from cms.api.tokens.models import Scope
-from cms.demo.accounts import demo_accounts
+from cms.demo.accounts import demo_accounts, refuse_in_production
 from cms.demo.load import load_demo
 from cms.form_errors import put_errors
 from cms.media.documents_in import check_document
@@ -14,6 +14,7 @@ from cms.media.names import download_name, extension_of, random_path
 from cms.media.pictures_in import clean_picture
 from cms.outbox.jobs import register_daily
 from cms.pages.bureau import bureau_name
+from cms.people.desk_panels import register_desk_panel
 from cms.people.models import BUREAU_ROLES, SCHOOL_ROLES, Membership, Role, User
 from cms.people.permissions import (
     memberships_of,
@@ -59,7 +60,9 @@ __all__ = [
     "pinyin_key",
     "put_errors",
     "random_path",
+    "refuse_in_production",
     "register_daily",
+    "register_desk_panel",
     "require_scope",
     "school_ids_of",
     "schools_of",

@@ -1,3 +1,5 @@
 """The door of the app: what other apps may import from forms."""
 
-__all__: list[str] = []
+from forms.packs.demo import load_forms_demo
+
+__all__ = ["load_forms_demo"]

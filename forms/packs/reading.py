@@ -14,6 +14,7 @@ from pydantic import ValidationError as InvalidPartError
 
 from forms.definitions.base import Name, Part
 from forms.definitions.document import Document
+from forms.registers.properties import Property
 
 BUILT_IN = Path(__file__).parent
 
@@ -49,25 +50,13 @@ class Manifest(Part):
     forms: tuple[PackForm, ...] = ()
 
 
-class PropertyOfRegister(Part):
-    """A property of a register's records."""
-
-    name: Name
-    label: str
-    type: str
-    role: str = ""
-    sensitive: bool = False
-    searchable: bool = False
-    choices: tuple[tuple[str, str], ...] = ()
-
-
 class PackRegister(Part):
     """A register of a pack: `registers/<name>.json`."""
 
     name: Name
     title: str
     record_name: str
-    properties: tuple[PropertyOfRegister, ...] = Field(min_length=1)
+    properties: tuple[Property, ...] = Field(min_length=1)
 
 
 class Pack:

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from cms.pages.models import ActivityNewsPage, PlanPage
+from cms.people.desk_panels import desk_panels
 from cms.people.models import Membership
 
 SHOWN = 5
 
 
 class DeskView(LoginRequiredMixin, TemplateView):
-    """Greeting, the person's schools, their latest news and plans."""
+    """Greeting, what other apps bring, the person's schools, their latest news and plans."""
 
     template_name = "desk/home.html"
 
@@ -34,6 +35,7 @@ class DeskView(LoginRequiredMixin, TemplateView):
             "roles": roles,
             "news": news.select_related("school").newest_first()[:SHOWN],
             "plans": plans.select_related("school").newest_first()[:SHOWN],
+            "panels": desk_panels(self.request),
             "may_enter_admin": user.has_perm("wagtailadmin.access_admin"),
         }
         return super().get_context_data(**context, **kwargs)

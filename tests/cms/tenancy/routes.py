@@ -29,7 +29,7 @@ _OWN = {
     Audience.PERSON: "cms_desk cms_desk_password forms_reveal forms_drafts forms_resume forms_fill forms_check"
     " forms_done forms_later forms_discard forms_take_up forms_carry forms_upload forms_answer_file"
     " forms_submissions forms_submission forms_submission_review forms_submission_assign"
-    " forms_submission_withdraw forms_submission_pdf",
+    " forms_submission_withdraw forms_submission_pdf forms_desk_child",
     Audience.WRITERS: "cms_people_index cms_people_invite cms_people_import cms_people_links cms_person"
     " cms_person_edit cms_person_link cms_person_deactivate cms_person_reactivate cms_person_add_role"
     " cms_role_change cms_role_remove schools_modeladmin_index schools_modeladmin_inspect"
@@ -235,6 +235,8 @@ def _instance(route: str, things: Things) -> Any:
 def _uuid(route: str, things: Things) -> Any:
     if route == "forms_answer_file":
         return things.answer_file.pk
+    if route == "forms_desk_child":
+        return things.records.record.pk
     return things.handed_in.pk if "_submission" in route else things.filling.pk
 
 

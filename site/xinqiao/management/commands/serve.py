@@ -43,9 +43,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         statics.collect_when_changed()
         if demo:
-            from cms.service import load_demo
-
-            load_demo(self.stdout)
+            call_command("demo_load", stdout=self.stdout)
 
     def greet(self, url: str, *, demo: bool) -> None:
         """Say where the site is and who may log in."""
