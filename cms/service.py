@@ -28,7 +28,7 @@ from cms.schools.models import School, Stage
 from cms.sheets.columns import Column, RowPlan, SheetRow
 from cms.sheets.views import SheetImportView
 from cms.sheets.writer import write_sheet, xlsx_response
-from cms.text import pinyin_key
+from cms.text import ascii_slug, pinyin_key
 
 __all__ = [
     "BUREAU_ROLES",
@@ -46,6 +46,7 @@ __all__ = [
     "Stage",
     "User",
     "add_api_router",
+    "ascii_slug",
     "bureau_name",
     "check_csrf",
     "check_document",

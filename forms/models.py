@@ -1,5 +1,6 @@
 """All models of the app, for Django to find. Code imports them from the package that owns them."""
 
+from forms.builder.models import LibraryQuestion
 from forms.codes.models import Code, CodeList
 from forms.definitions.models import Form, FormVersion
 from forms.files.models import AnswerFile
@@ -34,6 +35,7 @@ __all__ = [
     "Form",
     "FormVersion",
     "IndexedAnswer",
+    "LibraryQuestion",
     "PackPart",
     "Record",
     "RecordConflict",

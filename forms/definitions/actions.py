@@ -7,14 +7,15 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from forms.definitions.checks import faults
 from forms.definitions.document import Document
 from forms.definitions.fault import Fault
-from forms.definitions.models import Audience, Form, FormState, FormVersion, digest_of
-from forms.definitions.permissions import user_can_design_form, user_can_design_forms
+from forms.definitions.models import TRIAL, Audience, Form, FormState, FormVersion, digest_of
+from forms.definitions.permissions import user_can_delete_form, user_can_design_form, user_can_design_forms
 from forms.definitions.reading import read_document
 
 
@@ -73,8 +74,10 @@ class PublishForm:
         version = form.live
         if version is None or version.digest != digest_of(content):
             version = self._add(form, content)
-        form.live, form.state, form.working = version, FormState.OPEN, content
-        form.title = content["title"]
+        form.live, form.state, form.title = version, FormState.OPEN, content["title"]
+        if form.working != content:
+            form.working, form.working_revision = content, form.working_revision + 1
+            form.working_by, form.working_at = self.user, timezone.now()
         form.save()
         self.form.refresh_from_db()
         log(instance=form, action="wagtail.publish", user=self.user, data={"version": version.number})
@@ -118,3 +121,26 @@ class SetFormState:
         form.save()
         log(instance=form, action="wagtail.edit", user=self.user, data={"state": self.state})
         return form
+
+
+@dataclass
+class DeleteForm:
+    """Delete a form that was never published (删除表单). One that was is closed instead: its answers stay readable."""
+
+    form: Form
+    user: Any = None
+
+    @transaction.atomic
+    def execute(self) -> None:
+        form = Form.objects.select_for_update().get(pk=self.form.pk)
+        if self.user is not None and not user_can_delete_form(self.user, form):
+            raise PermissionDenied
+        if form.versions.exists():
+            raise ValidationError(_("This form was published: close it instead."))
+        from forms.filling.models import Draft
+
+        trials = FormVersion.all_objects.filter(form=form, number=TRIAL)
+        Draft.objects.filter(version__in=trials).delete()
+        trials.delete()
+        log(instance=form, action="wagtail.delete", user=self.user, deleted=True)
+        form.delete()

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.service import School, school_ids_of, user_is_bureau
+from cms.service import Role, School, school_ids_of, user_can_edit_bureau_content, user_is_bureau
 from forms.definitions.document import Document
 
 
@@ -34,6 +34,12 @@ class Audience(models.TextChoices):
 
 class FormQuerySet(models.QuerySet["Form"]):
     """Verbs over forms."""
+
+    def designed_by(self, user: Any) -> FormQuerySet:
+        """Forms that the user may change: all for the bureau's editors, else those of schools where she writes."""
+        if user_can_edit_bureau_content(user):
+            return self.all()
+        return self.filter(school__in=school_ids_of(user, Role.SCHOOL_HEAD, Role.SCHOOL_EDITOR))
 
     def open(self) -> FormQuerySet:
         return self.filter(state=FormState.OPEN, live__isnull=False)
@@ -62,6 +68,11 @@ class Form(models.Model):
     #: What the builder holds, whether or not it could be published.
     working = models.JSONField(default=dict, blank=True, editable=False)
     working_revision = models.PositiveIntegerField(default=0, editable=False)
+    #: Who saved the working document last, and when.
+    working_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    working_at = models.DateTimeField(null=True, blank=True, editable=False)
     live = models.ForeignKey(
         "forms.FormVersion", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
@@ -84,8 +95,19 @@ class Form(models.Model):
         return self.title
 
 
+#: The number of a version that was never published: test drafts are pinned to it.
+TRIAL = 0
+
+
+class FormVersionManager(models.Manager["FormVersion"]):
+    """Published versions alone."""
+
+    def get_queryset(self) -> models.QuerySet[FormVersion]:
+        return super().get_queryset().exclude(number=TRIAL)
+
+
 class FormVersion(models.Model):
-    """A published state of a form (表单版本)."""
+    """A published state of a form (表单版本); or, with the number 0, one that is only being tried out (试填)."""
 
     form = models.ForeignKey(Form, models.PROTECT, related_name="versions", verbose_name=_("form"))
     number = models.PositiveIntegerField(_("number"))
@@ -97,11 +119,19 @@ class FormVersion(models.Model):
     )
     published_at = models.DateTimeField(_("published"), auto_now_add=True)
 
+    objects: ClassVar = FormVersionManager()
+    #: With those that are only being tried out.
+    all_objects: ClassVar = models.Manager()
+
     class Meta:
         verbose_name = _("version of a form")
         verbose_name_plural = _("versions of forms")
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["form", "number"], name="version_number_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["form", "number"], condition=models.Q(number__gt=TRIAL), name="version_number_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.form.title} v{self.number}"
@@ -112,6 +142,10 @@ class FormVersion(models.Model):
             raise ValidationError("A published version does not change.")
         self.digest = digest_of(self.content)
         super().save(*args, **kwargs)
+
+    @property
+    def is_trial(self) -> bool:
+        return self.number == TRIAL
 
     @property
     def document(self) -> Document:

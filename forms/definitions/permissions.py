@@ -20,3 +20,8 @@ def user_can_design_forms(user: Any, school: School | None) -> bool:
 def user_can_design_form(user: Any, form: Form) -> bool:
     """Say whether the user may change, publish and close this form."""
     return user_can_design_forms(user, form.school)
+
+
+def user_can_delete_form(user: Any, form: Form) -> bool:
+    """A form can be deleted by its designers until it is published; afterwards it is closed."""
+    return user_can_design_form(user, form) and form.live_id is None

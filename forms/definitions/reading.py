@@ -43,16 +43,17 @@ def read_leniently(content: dict[str, Any]) -> tuple[Document | None, list[Fault
         found += faults if not found else []
         if document is not None:
             return document, found
-        for path in _backwards({_cut_at(fault) for fault in faults}):
+        for path in _backwards({_cut_at(content, fault) for fault in faults}):
             if not _cut(content, path):
                 return None, found
     return None, found
 
 
-def _cut_at(fault: Fault) -> Path:
+def _cut_at(content: Any, fault: Fault) -> Path:
     """Return the path of what to leave out: a setting where the part can do without it, else the part."""
     needed = {"label", "name", "type", "list", "value", "steps", "text", "calculation", "register", "mode"}
-    if fault.setting and fault.setting not in needed:
+    part = part_at(content, fault.path)
+    if fault.setting not in needed and isinstance(part, dict) and fault.setting in part:
         return (*fault.path, fault.setting)
     return fault.path
 

@@ -99,11 +99,13 @@ class Migration(migrations.Migration):
                 ('audience', models.CharField(choices=[('teachers', 'People of schools'), ('staff', 'Heads and editors of schools'), ('public', 'Anyone with the link')], default='teachers', max_length=10, verbose_name='filled in by')),
                 ('working', models.JSONField(blank=True, default=dict, editable=False)),
                 ('working_revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('working_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('pack', models.CharField(blank=True, editable=False, max_length=60)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='forms', to='cms.school', verbose_name='school')),
+                ('working_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'form',
@@ -161,6 +163,24 @@ class Migration(migrations.Migration):
             model_name='draft',
             name='version',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='forms.formversion', verbose_name='form'),
+        ),
+        migrations.CreateModel(
+            name='LibraryQuestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120, verbose_name='title')),
+                ('kind', models.CharField(editable=False, max_length=30, verbose_name='Type of question')),
+                ('content', models.JSONField(editable=False)),
+                ('lists', models.JSONField(default=dict, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='library_questions', to='cms.school', verbose_name='school')),
+            ],
+            options={
+                'verbose_name': 'question of the library',
+                'verbose_name_plural': 'question library',
+                'ordering': ['title', 'pk'],
+            },
         ),
         migrations.CreateModel(
             name='PackPart',
@@ -496,7 +516,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='formversion',
-            constraint=models.UniqueConstraint(fields=('form', 'number'), name='version_number_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('number__gt', 0)), fields=('form', 'number'), name='version_number_once'),
         ),
         migrations.AddConstraint(
             model_name='duplicateanswer',

@@ -10,7 +10,7 @@ from typing import Any
 
 from forms.definitions.document import AnyRoster, Document, Note, Step
 from forms.definitions.fault import Fault, Path, Severity
-from forms.definitions.places import label_of, name_of, say_place
+from forms.definitions.places import label_of, name_of, part_at, say_place
 from forms.definitions.questions import Matrix, Question
 
 _SHOWN = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
@@ -70,6 +70,18 @@ class Examined:
             if not isinstance(spot.item, Note):
                 found.setdefault(spot.item.name, spot)
         return found
+
+    @cached_property
+    def own_lists(self) -> dict[str, Path]:
+        """The question of each list that is one question's alone and called as it is: people see the two as one."""
+        users: dict[str, list[Spot]] = {}
+        for spot in self.questions:
+            users.setdefault(getattr(spot.item, "list", ""), []).append(spot)
+        return {
+            name: spots[0].path
+            for name, spots in users.items()
+            if len(spots) == 1 and spots[0].item.name == name
+        }
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -140,8 +152,8 @@ class Examined:
     def _fault(
         self, severity: Severity, check: str, path: Path, message: str, advice: str, setting: str
     ) -> Fault:
-        from forms.definitions.places import part_at
-
+        if path[:1] == ("lists",) and path[1] in self.own_lists:
+            path, setting = self.own_lists[str(path[1])], "list"
         part = part_at(self.document, path) if path else None
         return Fault(
             severity=severity,

@@ -36,6 +36,10 @@ _OWN = {
     " schools_modeladmin_edit cms_share_preview cms_start_plan cms_template_changes"
     " cms_plan_rows cms_plan_import cms_plan_import_batch cms_plan_import_status cms_plan_import_confirm"
     " cms_plan_import_undo /api/v1/previews /api/v1/drafts/<int:id>"
+    " forms_modeladmin_index forms_modeladmin_create forms_modeladmin_edit forms_modeladmin_delete"
+    " forms_builder_preview forms_builder_state forms_builder_copy forms_builder_versions forms_builder_restore"
+    " forms_builder_compare form-library_modeladmin_index form-library_modeladmin_create"
+    " form-library_modeladmin_edit form-library_modeladmin_delete"
     " forms_to_review submissions_modeladmin_index submissions_modeladmin_inspect"
     " submissions_modeladmin_history forms_admin_approve_many forms_admin_submission_review"
     " forms_admin_submission_assign forms_admin_submission_withdraw"
@@ -144,6 +148,7 @@ def _pk(route: str, things: Things) -> Any:
         "forms_conflict": things.records.conflict.pk,
         "forms_transfer": things.records.transfer.pk,
         "forms_import": things.records.batch.pk,
+        "forms_builder": things.form.pk,
     }
     return next(value for start, value in table.items() if route.startswith(start))
 
@@ -193,6 +198,9 @@ def address(route: Route, things: Things) -> str:
         "instance_pk": _instance(route.name, things),
         "other": things.records.other.pk,
         "register": things.records.record.register_id,
+        "number": 1,
+        "old": "1",
+        "new": "working",
         "kind": "rss",
         "verb": "ping",
         "code": things.school.code,
@@ -224,6 +232,8 @@ def _instance(route: str, things: Things) -> Any:
     table = {
         "content-tokens": things.api_token.pk,
         "submissions": things.handed_in.pk,
+        "forms": things.form.pk,
+        "form-library": things.library_question.pk,
         "records": things.records.record.pk,
         "transfers": things.records.transfer.pk,
         "record-imports": things.records.batch.pk,

@@ -18,6 +18,8 @@ from cms.pages.models import ActivityNewsPage, BasePage, NewsIndexPage, PlanPage
 from cms.people.models import Role, User
 from cms.plan_import.models import ImportBatch, ImportFile
 from cms.schools.models import School
+from forms.builder.models import LibraryQuestion
+from forms.definitions.models import Form
 from forms.files.actions import StoreFile
 from forms.files.models import AnswerFile
 from forms.filling.actions import AddItem, SaveAnswers, StartDraft
@@ -74,6 +76,8 @@ class Things:
     answer_file: AnswerFile
     handed_in: Submission
     records: RecordThings
+    form: Form
+    library_question: LibraryQuestion
 
     @property
     def task_state(self) -> TaskState:
@@ -162,6 +166,12 @@ def make_things(word: str, canary: bool = False) -> Things:
         news_index=NewsIndexPage.objects.get(school=school),
         writer=writer,
         batch=batch,
+        form=make_form(
+            one_step(question("text", "a", label=f"题目{word}")), title=f"表单{word}", school=school
+        ),
+        library_question=LibraryQuestion.objects.create(
+            title=f"题库{word}", school=school, kind="text", content=question("text", f"题目{word}")
+        ),
         api_token=CreateToken(f"程序{word}", writer, [Scope.READ_DRAFTS]).execute()[0],
         filling=filling,
         answer_file=filling.files.get(),

@@ -10,7 +10,7 @@ SECRET = question("text", "illness", sensitive=True, purpose="安排照顾")
 
 
 def test_a_sensitive_question_says_why_it_asks():
-    (fault,) = found(question("text", "a", sensitive=True), check="purpose-missing")
+    (fault,) = found(question("text", "a", sensitive=True, purpose=""), check="purpose-missing")
     assert fault.is_error
     assert not found(SECRET, check="purpose-missing")
 

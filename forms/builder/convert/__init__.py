@@ -1,0 +1,1 @@
+"""From a form's document to the blocks of the builder, and back, without loss."""
