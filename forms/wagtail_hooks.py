@@ -4,7 +4,8 @@ import forms.builder.hooks
 import forms.out.hooks
 import forms.public.hooks
 import forms.registers.hooks
-import forms.submissions.hooks  # noqa: F401
+import forms.submissions.hooks
+import forms.xlsform.hooks  # noqa: F401
 from forms.builder.menu import register_form_menu
 
 register_form_menu()

@@ -47,6 +47,8 @@ SCREENS = [
     Screen("cms_person", args=lambda site: [site.people[ADMIN].pk]),
     Screen("cms_person", args=lambda site: [site.invitation.user.pk]),
     Screen("cms_person_edit", (ADMIN, HEAD), lambda site: [site.people[EDITOR].pk]),
+    # Forms
+    Screen("forms_xlsform_import", (ADMIN, HEAD)),
     # Schools
     Screen("schools_modeladmin_index", (ADMIN, HEAD)),
     Screen("schools_modeladmin_index", query="?q=没有这所学校"),
