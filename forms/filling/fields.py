@@ -109,6 +109,11 @@ class QuestionBoundField(BoundField):
         return self.form.problems.get((self.form.item, self.question.name), [])
 
     @property
+    def comments(self) -> list[Any]:
+        """Return what a reviewer has said about the answer."""
+        return self.form.comments.get((self.form.item, self.question.name), [])
+
+    @property
     def shown_value(self) -> str:
         """Return the answer for people, of a question that is only read."""
         return self.field.kind.display(self.question, self.answer, self.form.document)

@@ -17,6 +17,7 @@ from forms.filling.places import Place, place_of, step_in_address
 from forms.filling.widgets import html_name
 from forms.kinds import kind_of
 from forms.sealing.masking import mask
+from forms.submissions.trail import AnswerComment
 
 if TYPE_CHECKING:
     from forms.definitions.document import AnyRoster
@@ -92,6 +93,11 @@ def page_context(wizard: FillingWizard, form: StepForm) -> dict[str, Any]:
     }
 
 
+def open_comments(draft: Draft) -> dict[Key, list[Any]]:
+    """Return what a reviewer asks to be corrected, by key. One query."""
+    return AnswerComment.objects.open().filter(submission=draft.pk).by_answer()
+
+
 def entries_of(form: StepForm, draft: Draft) -> list[dict[str, Any]]:
     """Return what stands on the page, with the cards of its rosters."""
     entries = form.entries
@@ -100,6 +106,7 @@ def entries_of(form: StepForm, draft: Draft) -> list[dict[str, Any]]:
             roster = entry["roster"]
             entry["cards"] = cards_of(form, roster)
             entry["wrong"] = form.problems.get((form.item, roster.name), [])
+            entry["comments"] = form.comments.get((form.item, roster.name), [])
             entry["is_full"] = len(entry["cards"]) >= roster.maximum
     return entries
 

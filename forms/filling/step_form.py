@@ -26,7 +26,8 @@ class StepForm(Form):
     """The questions of a page, with what a person has answered so far.
 
     `outcome` is the run of the answers; without one (in a preview) everything is relevant and nothing is wrong.
-    `checked` shows what is wrong; before a page was handed in nobody wants to read that it is empty.
+    `comments` are what a reviewer said, by key. `checked` shows what is wrong; before a page was handed in nobody
+    wants to read that it is empty.
     """
 
     bound_field_class = QuestionBoundField
@@ -40,12 +41,14 @@ class StepForm(Form):
         data: Any = None,
         user: Any = None,
         files: dict[str, Any] | None = None,
+        comments: dict[Key, list[Any]] | None = None,
         checked: bool = False,
         about_oneself: bool = False,
     ) -> None:
         super().__init__(data=data, auto_id="%s")
         self.place, self.answers, self.outcome = place, answers or Answers(), outcome
         self.user, self.stored = user, files or {}
+        self.comments = comments or {}
         self.checked, self.about_oneself = checked, about_oneself
         self.questions = _fields_of(place)
         self.fields = dict(self.questions)

@@ -13,7 +13,7 @@ from forms.codes.lookup import remembered_choices
 from forms.filling.actions.locking import run_draft
 from forms.filling.links import link_to
 from forms.filling.review import review
-from forms.filling.showing import address_of_question, menu_of, saved_at
+from forms.filling.showing import address_of_question, menu_of, open_comments, saved_at
 from forms.filling.views.access import actor, closed, find_draft, refuse
 from forms.submissions.actions import SubmitDraft
 from forms.submissions.errors import ConflictError, IncompleteError
@@ -70,6 +70,14 @@ def _context(draft: Draft, outcome: Outcome, told: str) -> dict[str, Any]:
     return {
         "draft": draft,
         "groups": review(draft, outcome),
+        "comments": [
+            {
+                "label": _label(draft, key[1]),
+                "comments": said,
+                "url": address_of_question(draft, outcome, key),
+            }
+            for key, said in open_comments(draft).items()
+        ],
         "mistakes": mistakes,
         "menu": menu_of(draft, outcome, ""),
         "told": told,

@@ -21,7 +21,7 @@ from forms.definitions.models import Audience
 from forms.filling.actions import DraftClosedError, LostRaceError, SaveAnswers
 from forms.filling.actions.locking import run_draft
 from forms.filling.places import Place, find_place, step_in_address
-from forms.filling.showing import conflict_rows, page_context, state_of
+from forms.filling.showing import conflict_rows, open_comments, page_context, state_of
 from forms.filling.step_form import StepForm
 from forms.filling.uploads import store_uploads
 from forms.filling.verbs import do_verb
@@ -92,6 +92,7 @@ class FillingWizard(NamedUrlWizardView):
             files={str(file.pk): file for file in self.draft.files.all()}
             if data is None and self._has_files
             else {},
+            comments=open_comments(self.draft) if data is None else None,
             checked="check" in self.request.GET,
             about_oneself=self.draft.version.form.audience == Audience.PUBLIC,
         )
