@@ -114,6 +114,8 @@ NO_SCREENS = {
     "webhook-deliveries_modeladmin_edit": "refused to everybody: a log",
     "webhook-deliveries_modeladmin_delete": "refused to everybody: a log",
     "content-tokens_modeladmin_edit": "refused to everybody: a token is never edited",
+    "forms_export_status": "JSON for the progress bar",
+    "forms_export_file": "a download",
 }
 PLACES = ("admin/", "desk/", "account/")
 OURS = ("cms.", "forms.", "search.", "xinqiao.")

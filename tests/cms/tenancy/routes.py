@@ -25,11 +25,14 @@ _OWN = {
     " /api/v1/templates/<int:id> /api/v1/schools /api/v1/schools/<int:id> /api/v1/menus /api/v1/settings"
     " /api/v1/topics /api/v1/kinds /api/v1/redirects /api/v1/pages /api/v1/images/<int:id>"
     " /api/v1/documents/<int:id> /api/v1/changes /api/v1/search /api/v1/search/suggest"
-    " forms_divisions forms_start forms_fill_link",
+    " forms_divisions forms_start forms_fill_link"
+    " /api/v1/forms /api/v1/forms/schema /api/v1/forms/<slug> /api/v1/forms/<slug>/drafts",
     Audience.PERSON: "cms_desk cms_desk_password forms_reveal forms_drafts forms_resume forms_fill forms_check"
     " forms_done forms_later forms_discard forms_take_up forms_carry forms_upload forms_answer_file"
     " forms_submissions forms_submission forms_submission_review forms_submission_assign"
-    " forms_submission_withdraw forms_submission_pdf forms_desk_child",
+    " forms_submission_withdraw forms_submission_pdf forms_desk_child"
+    " /api/v1/drafts/<uuidstr:uuid> /api/v1/drafts/<uuidstr:uuid>/files /api/v1/drafts/<uuidstr:uuid>/submit"
+    " /api/v1/submissions /api/v1/submissions/<uuidstr:uuid>",
     Audience.WRITERS: "cms_people_index cms_people_invite cms_people_import cms_people_links cms_person"
     " cms_person_edit cms_person_link cms_person_deactivate cms_person_reactivate cms_person_add_role"
     " cms_role_change cms_role_remove schools_modeladmin_index schools_modeladmin_inspect"
@@ -40,6 +43,7 @@ _OWN = {
     " forms_builder_preview forms_builder_state forms_builder_copy forms_builder_versions forms_builder_restore"
     " forms_builder_compare form-library_modeladmin_index form-library_modeladmin_create"
     " form-library_modeladmin_edit form-library_modeladmin_delete"
+    " forms_exports forms_export_start forms_export forms_export_status forms_export_file forms_statistics"
     " forms_to_review submissions_modeladmin_index submissions_modeladmin_inspect"
     " submissions_modeladmin_history forms_admin_approve_many forms_admin_submission_review"
     " forms_admin_submission_assign forms_admin_submission_withdraw"
@@ -150,6 +154,7 @@ def _pk(route: str, things: Things) -> Any:
         "forms_transfer": things.records.transfer.pk,
         "forms_import": things.records.batch.pk,
         "forms_builder": things.form.pk,
+        "forms_export": things.export.pk,
     }
     return next(value for start, value in table.items() if route.startswith(start))
 
@@ -248,7 +253,7 @@ def _uuid(route: str, things: Things) -> Any:
         return things.answer_file.pk
     if route == "forms_desk_child":
         return things.records.record.pk
-    return things.handed_in.pk if "_submission" in route else things.filling.pk
+    return things.handed_in.pk if "submission" in route else things.filling.pk
 
 
 def _content_id(route: str, things: Things) -> int:

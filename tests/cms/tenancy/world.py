@@ -24,6 +24,7 @@ from forms.files.actions import StoreFile
 from forms.files.models import AnswerFile
 from forms.filling.actions import AddItem, SaveAnswers, StartDraft
 from forms.filling.models import Draft
+from forms.out.models import ExportJob
 from forms.registers.actions import AskTransfer, EditRecord, MergeRecords
 from forms.registers.models import Record, RecordConflict, RecordImport, RecordMerge, Register, Transfer
 from forms.submissions.models import Submission
@@ -75,6 +76,7 @@ class Things:
     filling: Draft
     answer_file: AnswerFile
     handed_in: Submission
+    export: ExportJob
     records: RecordThings
     form: Form
     library_question: LibraryQuestion
@@ -176,6 +178,7 @@ def make_things(word: str, canary: bool = False) -> Things:
         filling=filling,
         answer_file=filling.files.get(),
         handed_in=make_handed_in(school, writer, word),
+        export=ExportJob.objects.create(form=filling.version.form, user=writer, reason=word),
         records=make_record_things(school, word),
     )
 
