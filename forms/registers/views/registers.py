@@ -89,7 +89,10 @@ class PropertyForm(forms.Form):
             "codes",
             "hint",
         )
-        return [self[name] for name in (*first, "ORDER", "DELETE") if name in self.fields]
+        shown = [self[name] for name in (*first, "ORDER", "DELETE") if name in self.fields]
+        for bound in shown:
+            bound.field.widget.attrs["aria-label"] = bound.label
+        return shown
 
     @property
     def content(self) -> dict[str, Any]:
