@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Protocol
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -18,13 +19,15 @@ from forms.packs.actions import LoadPack
 from forms.packs.invented import invented_id_number, on_its_day
 from forms.packs.reading import Pack
 from forms.registers.actions import AssignKeepers, CreateRecord
-from forms.registers.models import Record, Register
+from forms.registers.models import Record, RecordVersion, Register
 from forms.submissions.actions import ApproveSubmission, ReturnSubmission, SubmitDraft
 from forms.submissions.actions.decide import CommentOn
 from forms.submissions.models import Submission
 from forms.submissions.receipts import new_receipt
 
 CHILDREN = "left_behind_children"
+#: How many days ago the children were entered: before all that was filed about them.
+ENTERED = 70
 
 
 class Output(Protocol):
@@ -82,7 +85,9 @@ class Desk:
 
     def _enter(self, child: dict[str, Any]) -> Record:
         facts = {**child, "id_number": self._id_number(child), "helper": str(self.teacher)}
-        return CreateRecord(self.register, self.school, facts, self.head).execute()
+        record = CreateRecord(self.register, self.school, facts, self.head).execute()
+        _move_back(record.versions.all(), "created_at", ENTERED)
+        return record
 
     def _id_number(self, child: dict[str, Any]) -> str:
         return invented_id_number(date.fromisoformat(child["birth_date"]), child["gender"])
@@ -125,11 +130,15 @@ class Desk:
 
 def _date_back(submission: Submission, days: int) -> None:
     """Let a submission be of the day that it tells of: a demonstration of one day shows nothing."""
-    ago = timedelta(days=days)
     now = Submission.objects.select_related("form").get(pk=submission.pk)
-    at = now.submitted_at - ago
+    at = now.submitted_at - timedelta(days=days)
     receipt = new_receipt(now.form.title, timezone.localdate(at))
     Submission.objects.filter(pk=now.pk).update(submitted_at=at, receipt=receipt)
-    for rows, name in ((now.events, "at"), (now.revisions, "created_at")):
-        for pk, moment in rows.values_list("pk", name):
-            rows.filter(pk=pk).update(**{name: moment - ago})
+    _move_back(now.events.all(), "at", days)
+    _move_back(now.revisions.all(), "created_at", days)
+    _move_back(RecordVersion.objects.filter(source__submission=now), "created_at", days)
+
+
+def _move_back(rows: QuerySet[Any], name: str, days: int) -> None:
+    for pk, moment in rows.values_list("pk", name):
+        rows.filter(pk=pk).update(**{name: moment - timedelta(days=days)})
