@@ -196,7 +196,8 @@ class GenderKind(_Fixed):
     """ "male" or "female"."""
 
     def read(self, question: Gender, typed: Any) -> Any:
-        return {"男": "male", "女": "female"}.get(typed, super().read(question, typed))
+        value = super().read(question, typed)
+        return {"男": "male", "女": "female"}.get(value, value) if isinstance(value, str) else value
 
     def labels(self) -> dict[str, str]:
         return {"male": _("Male"), "female": _("Female")}

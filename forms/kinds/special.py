@@ -39,7 +39,9 @@ class FilesKind(Kind[File | Photo]):
         from forms.files.models import AnswerFile
 
         return "、".join(
-            AnswerFile.objects.filter(pk__in=value).order_by("created_at").values_list("name", flat=True)
+            AnswerFile.objects.filter(pk__in=[one for one in value if _is_uuid(one)])
+            .order_by("created_at")
+            .values_list("name", flat=True)
         )
 
     def typed(self, question: File | Photo, value: Any) -> Any:

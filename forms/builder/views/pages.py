@@ -112,7 +112,7 @@ class VersionsView(OneFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         versions = list(self.form_object.versions.select_related("published_by"))
-        older = [*versions[1:], None]
+        older = [*versions[1:], None][: len(versions)]
         rows = [
             {"version": version, "before": before} for version, before in zip(versions, older, strict=True)
         ]

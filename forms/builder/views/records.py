@@ -54,7 +54,7 @@ class FormCreate(WagtailAdminTemplateMixin, CreateView):
         return [self.template_name]
 
     def get_page_subtitle(self) -> str:
-        return ""
+        return str(self.page_title)
 
     def get_form(self) -> Any:
         return CreateFormForm(self.request.user, self.request.POST or None)

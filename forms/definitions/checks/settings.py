@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -12,6 +11,8 @@ from django.utils.translation import gettext as _
 from forms.definitions.checks.examined import Examined, Spot
 from forms.definitions.checks.registry import check
 from forms.definitions.fault import Fault
+from forms.expressions import ExpressionError
+from forms.expressions.regexes import regex
 
 #: Types whose answer nobody can write down beforehand.
 WITHOUT_DEFAULT = frozenset(
@@ -140,9 +141,9 @@ def _pattern_fault(pattern: str) -> str:
     if not pattern:
         return ""
     try:
-        re.compile(pattern)
-    except re.error as error:
-        return str(error)
+        regex(pattern)
+    except ExpressionError as error:
+        return error.in_words(_)
     return ""
 
 

@@ -125,6 +125,11 @@ def test_versions_are_listed_and_put_back(client, editor):
     assert form.live.number == 2
 
 
+def test_a_form_that_was_never_published_has_no_versions(client, editor):
+    text = client.get(reverse("forms_builder_versions", args=[make_form().pk])).content.decode()
+    assert "还没有发布过" in text
+
+
 def test_two_versions_are_compared(client, editor):
     form = make_form(one_step(question("text", "a")))
     PublishForm(form, one_step(question("text", "a", required=True))).execute()
