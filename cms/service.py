@@ -6,6 +6,8 @@ from cms.api.problems import ApiProblem, ProblemError, not_found
 from cms.api.tokens.auth import check_csrf
 from cms.api.tokens.auth import require as require_scope
 from cms.api.tokens.models import Scope
+from cms.dashboard.lines import Line, Lines
+from cms.dashboard.panels import ListPanel, register_panels
 from cms.demo.accounts import demo_accounts, refuse_in_production
 from cms.demo.load import load_demo
 from cms.form_errors import put_errors
@@ -35,6 +37,9 @@ __all__ = [
     "SCHOOL_ROLES",
     "ApiProblem",
     "Column",
+    "Line",
+    "Lines",
+    "ListPanel",
     "Membership",
     "ProblemError",
     "Role",
@@ -64,6 +69,7 @@ __all__ = [
     "refuse_in_production",
     "register_daily",
     "register_desk_panel",
+    "register_panels",
     "require_scope",
     "school_ids_of",
     "schools_of",

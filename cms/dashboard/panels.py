@@ -146,6 +146,11 @@ PANELS: list[tuple[Callable[[Any], bool], Callable[[Any], list[Component]]]] = [
 ]
 
 
+def register_panels(applies: Callable[[Any], bool], make: Callable[[Any], list[Component]]) -> None:
+    """Have another app's panels shown to those for whom `applies` says so, before all others."""
+    PANELS.insert(0, (applies, make))
+
+
 def panels_for(user: Any) -> list[Component]:
     """Return the panels of the user's roles, each once."""
     panels: dict[str, Component] = {}

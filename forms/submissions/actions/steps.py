@@ -21,14 +21,12 @@ LOGGED = "forms.submission"
 
 def lock_draft(pk: uuid.UUID) -> Draft | None:
     """Return the draft, held until the transaction ends. Always taken before the submission of the same uuid."""
-    held = Draft.objects.select_for_update(of=("self",)).select_related("version__form")
-    return held.filter(pk=pk).first()
+    return Draft.objects.select_for_update().filter(pk=pk).order_by().first()
 
 
 def lock_submission(pk: uuid.UUID) -> Submission | None:
     """Return the submission, held until the transaction ends."""
-    held = Submission.objects.select_for_update(of=("self",)).select_related("version__form", "school")
-    return held.filter(pk=pk).first()
+    return Submission.objects.select_for_update().filter(pk=pk).order_by().first()
 
 
 def begin(

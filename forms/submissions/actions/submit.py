@@ -44,17 +44,20 @@ class SubmitDraft:
         if self.user is not None and not user_can_submit_draft(self.user, self.draft):
             raise PermissionDenied
         # The run is the long part: it is done before anything is locked, and once more if the draft moved on.
-        seen = Draft.objects.select_related("version__form").get(pk=self.draft.pk)
-        prepared = prepare(seen) if seen.state == DraftState.OPEN else None
+        seen = Draft.objects.select_related("version__form").defer("version__form__working")
+        before = seen.get(pk=self.draft.pk)
+        prepared = prepare(before) if before.state == DraftState.OPEN else None
         with transaction.atomic():
-            self.submission = self._submit(prepared)
-        self.draft.refresh_from_db()
+            draft = lock_draft(self.draft.pk)
+            if draft is None:
+                raise ConflictError(_("The draft is gone."))
+            if draft.version_id == before.version_id:
+                draft.version = before.version
+            self.submission = self._submit(draft, prepared)
+        self.draft.state, self.draft.revision = draft.state, draft.revision
         return self.submission
 
-    def _submit(self, prepared: Prepared | None) -> Submission:
-        draft = lock_draft(self.draft.pk)
-        if draft is None:
-            raise ConflictError(_("The draft is gone."))
+    def _submit(self, draft: Draft, prepared: Prepared | None) -> Submission:
         existing = lock_submission(draft.pk)
         if existing is not None and self._is_repeated(existing, draft):
             return existing

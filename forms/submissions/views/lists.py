@@ -27,7 +27,12 @@ class MySubmissions(LoginRequiredMixin, View):
         mine = Submission.objects.filter(submitted_by=request.user.pk).returned_first()
         waiting = Submission.objects.to_review_by(request.user).count() if self.reviews(request) else 0
         return listing(
-            request, "forms/submissions/mine.html", mine, reviews=self.reviews(request), waiting=waiting
+            request,
+            "forms/submissions/mine.html",
+            mine,
+            title=_("My submissions"),
+            reviews=self.reviews(request),
+            waiting=waiting,
         )
 
     def reviews(self, request: HttpRequest) -> bool:
