@@ -73,9 +73,14 @@ class QuestionBoundField(BoundField):
     @cached_property
     def masked(self) -> str:
         """Return a sensitive answer with its middle covered; nothing while there is something to mend in it."""
-        if not self.question.sensitive or self.answer is None or self.wrong:
+        if not self.question.sensitive or self.answer is None or self.wrong or self._is_unfinished:
             return ""
         return mask(self.question, self.answer)
+
+    @property
+    def _is_unfinished(self) -> bool:
+        """Say whether the answer is not whole yet, such as a province without its county."""
+        return bool(self.field.kind.problems(self.question, self.answer, self.form.document))
 
     @property
     def label_text(self) -> str:

@@ -175,3 +175,9 @@ def test_an_error_is_said_at_the_field_and_tied_to_it():
     assert field.get("aria-invalid") == "true"
     error = tree.xpath(f"//*[@id='{field.get('aria-describedby')}']")[0]
     assert "请填写整数。" in error.text_content()
+
+
+def test_a_sensitive_answer_that_is_not_whole_yet_stays_open():
+    form = page_of(question("address", "a", sensitive=True), answers=Answers({(TOP, "a"): {"code": "43"}}))
+    counties = rendered(form).xpath("//select[@data-county]//option/@value")
+    assert counties == ["", "430102"]
