@@ -141,7 +141,7 @@ def question_block(kind: Kind) -> blocks.StructBlock:
     required: dict[str, blocks.Block] = {} if "required" in kind.without else {"required": one.REQUIRED}
     in_front: dict[str, blocks.Block] = {"label": one.LABEL, **kind.open, **required}
     common = {name: block for name, block in one.COMMON.items() if name not in kind.without}
-    first = {name: common.pop(name) for name in ("name", "hint") if name in common}
+    first: dict[str, blocks.Block] = {name: common.pop(name) for name in ("name", "hint") if name in common}
     folded: dict[str, blocks.Block] = {**first, **kind.folded, **common}
     return blocks.StructBlock(
         [*in_front.items(), *folded.items()],
