@@ -32,7 +32,7 @@ import: $(VENV)/run.stamp ## Import plans: make import FILES="a.txt folder" SCHO
 	@$(PY) manage.py import_plans $(FILES) $(if $(SCHOOL),--school $(SCHOOL))
 
 test: $(VENV)/dev.stamp ## Run the tests (not the browser journeys)
-	$(PY) -m pytest $(TESTS) -n auto
+	$(PY) -m pytest $(TESTS) -n auto $(PYTEST)
 
 journeys: $(VENV)/dev.stamp ## Run the browser journeys (needs Chromium)
 	$(PY) -m pytest tests/journeys

@@ -25,3 +25,28 @@ def own_media(settings, tmp_path_factory) -> Path:
     # The site's tests share no index; tests/search asks Elasticsearch where the environment names one.
     settings.ELASTICSEARCH_URL = ""
     return root
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--services-only", action="store_true", help="leave out tests that touch neither database nor search"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test that asks no service gives the same answer whichever service stands there: it runs once."""
+    if not config.getoption("--services-only"):
+        return
+    kept = [item for item in items if _asks_a_service(item)]
+    left = [item for item in items if not _asks_a_service(item)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = kept
+
+
+def _asks_a_service(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return (
+        item.get_closest_marker("django_db") is not None
+        or bool(fixtures & {"db", "transactional_db", "live_server"})
+        or "tests/search" in item.path.as_posix()
+    )

@@ -16,7 +16,7 @@ HEAD, EDITOR, TEACHER = Role.SCHOOL_HEAD, Role.SCHOOL_EDITOR, Role.CLASS_TEACHER
 
 @dataclass(frozen=True)
 class Screen:
-    """A screen as these roles see it; `args` gives what its address needs; `query` is added."""
+    """A screen as these roles see it; `args` gives what its address needs; `query` is added, `{site.x}` filled in."""
 
     name: str
     roles: tuple[Role | None, ...] = (ADMIN,)
@@ -25,7 +25,7 @@ class Screen:
     status: int = 200
 
     def path(self, site: SimpleNamespace) -> str:
-        return reverse(self.name, args=self.args(site)) + self.query
+        return reverse(self.name, args=self.args(site)) + self.query.format(site=site)
 
 
 SCREENS = [
@@ -114,8 +114,6 @@ NO_SCREENS = {
     "webhook-deliveries_modeladmin_edit": "refused to everybody: a log",
     "webhook-deliveries_modeladmin_delete": "refused to everybody: a log",
     "content-tokens_modeladmin_edit": "refused to everybody: a token is never edited",
-    "forms_export_status": "JSON for the progress bar",
-    "forms_export_file": "a download",
 }
 PLACES = ("admin/", "desk/", "account/")
 OURS = ("cms.", "forms.", "search.", "xinqiao.")

@@ -1,4 +1,4 @@
-"""A bureau editor builds a form of two steps, sees it beside, is told of a fault at its question, mends and publishes."""
+"""A bureau editor builds a form: two steps, preview, told of a fault at its question, put right, published."""
 
 from __future__ import annotations
 
