@@ -28,7 +28,7 @@ def _line(submission: Submission) -> Line:
         school=submission.school.name if submission.school else "",
         url=reverse("forms_admin_submission_review", args=[submission.pk]),
         when=submission.changed_at,
-        who=str(submission.submitted_by or _("Public")),
+        who=str(submission.submitted_by or _("A member of the public")),
     )
 
 

@@ -40,7 +40,7 @@ def _facts(submission: Submission, reading: Reading) -> list[tuple[str, str]]:
     facts = [
         (_("receipt number"), submission.receipt),
         (_("school"), submission.school.name if submission.school else ""),
-        (_("submitted by"), str(submission.submitted_by or _("Public"))),
+        (_("submitted by"), str(submission.submitted_by or _("A member of the public"))),
         (_("submitted"), said_when(revision.created_at)),
         (_("state"), submission.get_state_display()),
         (_("Revision"), str(revision.number) if submission.revision > 1 else ""),
