@@ -17,7 +17,8 @@ WAGTAIL = catalog.ROOT / "locale" / "wagtail" / "zh_Hans" / "LC_MESSAGES"
 SYNONYMS = {
     "Active", "All", "Approved", "By %(filter_title)s", "Cancelled", "Edit", "Filter", "For search engines",
     "History", "Home", "Inspect",
-    "Log out", "Name", "New", "Reset password", "Revoke", "Show", "Text", "Unpublished", "active", "comment", "created at",
+    "Log out", "Name", "New", "Reset password", "Revoke", "Show", "Text", "Unpublished", "active", "comment",
+    "created at",
     "finished at", "name", "revoked at",
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
