@@ -53,16 +53,23 @@ class FormCreate(WagtailAdminTemplateMixin, CreateView):
     def get_template_names(self) -> list[str]:
         return [self.template_name]
 
-    def get_page_subtitle(self) -> str:
-        return str(self.page_title)
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        listing = {"url": self.index_url, "label": _("Forms")}
+        return [*self.breadcrumbs_items, listing, {"url": "", "label": self.page_title}]
 
     def get_form(self) -> Any:
         return CreateFormForm(self.request.user, self.request.POST or None)
 
     def get_context_data(self, form: Any = None, **kwargs: Any) -> dict[str, Any]:
         form = form or self.get_form()
-        # Past the model form's context: this form is none.
-        return super(CreateView.__mro__[1], self).get_context_data(form=form, media=form.media, **kwargs)
+        # Past the model form's context: this form is none. The header's part of it is put in here.
+        context = super(CreateView.__mro__[1], self).get_context_data(form=form, media=form.media, **kwargs)
+        header = {
+            "header_title": self.page_title,
+            "header_icon": self.header_icon,
+            "breadcrumbs_items": self.get_breadcrumbs_items(),
+        }
+        return {**context, **header}
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
