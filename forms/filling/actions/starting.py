@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -24,6 +26,9 @@ from forms.registers.models import Record
 from forms.registers.prefill import last_submission, prefill
 from forms.run.compiled import compiled
 from forms.run.defaults import set_defaults
+
+#: How long a repeated call may take to come.
+REPEATED = timedelta(minutes=2)
 
 
 @dataclass
@@ -91,12 +96,19 @@ class StartDraft:
                 raise PermissionDenied
 
     def _known(self, owner: Any) -> Draft | None:
-        """Return the draft that the page has begun already; it must be the same person's, of the same form."""
+        """Return the draft that the page has begun already; it must be the same person's, of the same form.
+
+        Without an owner the uuid stands in every address of the draft and is no key: it counts only as long as a
+        double click or a repeated call takes.
+        """
         if self.uuid is None:
             return None
-        return Draft.objects.filter(
+        found = Draft.objects.filter(
             pk=self.uuid, owner=owner, version__form=self._version().form_id, state=DraftState.OPEN
-        ).first()
+        )
+        if owner is None:
+            found = found.filter(created_at__gte=timezone.now() - REPEATED)
+        return found.first()
 
     def _first_answers(self, draft: Draft) -> Answers:
         """Return what is answered before anybody has typed: the record's facts, parameters, defaults."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import uuid
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from cms.api.tokens.actions import CreateToken
@@ -159,6 +161,21 @@ def test_a_public_form_is_filled_with_the_draft_s_key():
     body = {"answers": {"a": "一"}}
     assert api.call("PATCH", f"drafts/{pk}", body, if_match=made["ETag"], draft_key=key).status_code == 200
     assert api.call("POST", f"drafts/{pk}/submit", draft_key=key).status_code == 201
+
+
+def test_the_uuid_of_a_public_draft_is_no_key_to_it():
+    form, api, pk = (
+        make_form(one_step(question("text", "a")), audience=Audience.PUBLIC),
+        Caller(),
+        str(uuid.uuid4()),
+    )
+    path = f"forms/{form.slug}/drafts"
+    assert api.call("POST", path, {"uuid": pk, "answers": {"a": "秘密"}}).status_code == 201
+    assert api.call("POST", path, {"uuid": pk}).json()["key"]
+    Draft.objects.update(created_at=timezone.now() - timedelta(minutes=3))
+    later = api.call("POST", path, {"uuid": pk})
+    assert later.status_code == 403
+    assert "秘密" not in later.content.decode()
 
 
 def test_nobody_sees_a_form_that_is_not_public():
