@@ -29,7 +29,9 @@ def test_build_preview_mend_and_publish(visit, running: Running):
     expect(preview.get_by_text("孩子姓名")).to_be_visible()
 
     page.get_by_role("button", name="发布", exact=True).click()
-    expect(page.locator(".xq-faults")).to_contain_text("步骤“基本情况”的题目“与谁同住”列表里没有选项")
+    faults = page.locator(".xq-faults")
+    expect(faults.get_by_role("link", name="步骤“基本情况”的题目“与谁同住”")).to_be_visible()
+    expect(faults).to_contain_text("列表里没有选项")
     choices = page.locator("[name='steps-0-value-items-1-value-choices']")
 
     choices.fill("父母\n祖父母")

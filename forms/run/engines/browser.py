@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,13 @@ def _verdicts(found: Mapping[str, Any]) -> Verdicts:
 
 
 def _ask(asked: dict[str, Any]) -> list[Any]:
-    """Run the scripts. Nothing else of Django may happen in here: Playwright keeps an event loop in this thread."""
+    """Run the scripts in a thread of their own: Playwright wants a thread whose event loop is nobody else's."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(_ask_chromium, asked).result()
+
+
+def _ask_chromium(asked: dict[str, Any]) -> list[Any]:
+    """Run the scripts. Nothing of the database may be asked in here."""
     try:
         from playwright.sync_api import Error, sync_playwright
     except ImportError as error:
