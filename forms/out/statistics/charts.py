@@ -8,6 +8,8 @@ from forms.out.statistics.summaries import Bar
 
 WIDTH, ROW, LABEL, NUMBER = 640, 30, 190, 70
 HEIGHT, FOOT, HEAD = 220, 34, 18
+#: The widest a bar that stands may be.
+WIDEST = 56.0
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,16 @@ def standing_bars(bars: list[Bar], title: str) -> Chart:
         label = _cut(bar.label, 11) if place % every == 0 else ""
         y = HEIGHT - FOOT - height
         drawn.append(
-            DrawnBar(bar.label, bar.count, f"{bar.share:.1f}%", x, y, round(slot * 0.76, 1), height, label)
+            DrawnBar(
+                bar.label,
+                bar.count,
+                f"{bar.share:.1f}%",
+                x,
+                y,
+                round(min(slot * 0.76, WIDEST), 1),
+                height,
+                label,
+            )
         )
     return Chart(WIDTH, HEIGHT, lying=False, bars=drawn, sentence=_sentence(bars, title))
 
