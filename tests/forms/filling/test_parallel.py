@@ -1,8 +1,8 @@
-"""Twenty at once. These tests write for good, since threads see only what is committed, and tidy up themselves."""
+"""Twenty at once. Threads see only what is committed, so these tests write for good and the tables are put back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -10,37 +10,29 @@ import pytest
 from django.db import connection
 
 from forms.answers.answers import TOP
-from forms.definitions.models import Form, FormVersion
+from forms.definitions.models import FormVersion
 from forms.filling.actions import LostRaceError, SaveAnswers, StartDraft
 from forms.filling.models import Draft
 from tests.factories import make_user
 from tests.factories.forms import make_version, one_step, question
 
 MANY = 20
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture
-def begin(django_db_setup, django_db_blocker) -> Iterator[Callable[..., Draft]]:
-    """Begin a draft of a form with these questions; all that it made goes at the end."""
+def begin(transactional_db) -> Callable[..., Draft]:
+    """Begin a draft of a form with these questions, always the same form and person."""
     made: list[tuple[FormVersion, Any]] = []
 
     def start(*items: dict[str, Any], **options: Any) -> Draft:
         if not made:
-            person = make_user(username="twenty", is_superuser=True)
-            made.append((make_version(one_step(*items), slug="twenty-at-once"), person))
+            version = make_version(one_step(*items), slug="twenty-at-once")
+            made.append((version, make_user(username="twenty", is_superuser=True)))
         version, person = made[0]
         return StartDraft(version, person, **options).execute()
 
-    with django_db_blocker.unblock():
-        try:
-            yield start
-        finally:
-            for version, person in made:
-                Draft.objects.filter(version=version).delete()
-                Form.objects.filter(pk=version.form_id).update(live=None)
-                FormVersion.objects.filter(pk=version.pk).delete()
-                Form.objects.filter(pk=version.form_id).delete()
-                person.delete()
+    return start
 
 
 def at_once(work: Callable[[int], Any]) -> list[Any]:
