@@ -1,4 +1,4 @@
-// The plan import without reloading: names of chosen files, and progress. Everything works without it.
+// The plan import: the names of the chosen files. Everything works without it.
 (() => {
   const input = document.querySelector('.xq-import-form input[type="file"]');
   const list = document.querySelector("[data-chosen-files]");
@@ -12,28 +12,4 @@
     );
     list.hidden = input.files.length < 2;
   });
-
-  const progress = document.querySelector("[data-status-url]");
-  if (!progress) return;
-  const bar = progress.querySelector("progress");
-  const words = progress.querySelector("[data-progress-text]");
-  let wait = 700;
-  const ask = async () => {
-    try {
-      const answer = await fetch(progress.dataset.statusUrl, { headers: { Accept: "application/json" } });
-      if (!answer.ok) return;
-      const status = await answer.json();
-      if (status.state !== "waiting" && status.state !== "running") {
-        location.reload();
-        return;
-      }
-      bar.value = status.done;
-      words.textContent = status.text;
-    } catch {
-      // The network is away for a moment: ask again.
-    }
-    wait = Math.min(wait * 1.3, 5000);
-    setTimeout(ask, wait);
-  };
-  setTimeout(ask, wait);
 })();

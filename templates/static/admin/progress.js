@@ -1,4 +1,4 @@
-// The progress of an export without reloading. Everything works without it.
+// The progress of work in the background without reloading. Everything works without it.
 (() => {
   const progress = document.querySelector("[data-status-url]");
   if (!progress) return;
