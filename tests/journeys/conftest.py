@@ -22,7 +22,7 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from xinqiao.settings.env import ROOT
 
@@ -89,6 +89,15 @@ def kept_static_files() -> Iterator[None]:
     StaticFilesHandler.serve = serve
     yield
     StaticFilesHandler.serve = plain
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(playwright: Playwright, django_db_setup: None) -> None:
+    """Prepare the database under Playwright's loop.
+
+    Django keeps its connections per thread outside of a loop and per context within one: content remembered by a
+    connection from before the loop would not be put back by the one that the tests use.
+    """
 
 
 @pytest.fixture(scope="session")

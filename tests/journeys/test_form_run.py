@@ -12,7 +12,7 @@ from tests.forms.run.test_form_run import ANSWERS, EXPECTED, FORM
 from tests.forms.run.walks import walks
 
 # Playwright keeps an event loop in the thread of the test; the database is asked for nothing meanwhile.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 def asked(document, sets):
