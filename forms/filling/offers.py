@@ -73,7 +73,11 @@ def provinces(chosen: str) -> list[Offer]:
 
 
 def counties(within: str, chosen: str) -> list[OfferGroup]:
-    """Return the divisions within a province, a city or a county (by the digits), grouped by city. One query."""
+    """Return the divisions within a province, a city or a county (by the digits), grouped by city. One query.
+
+    They are those with nothing below them: counties, but also a city without counties (东莞市) and a province whose
+    parts the list does not have (台湾省).
+    """
     if not within:
         return []
     found = dict(
@@ -81,13 +85,19 @@ def counties(within: str, chosen: str) -> list[OfferGroup]:
         .order_by("position", "value")
         .values_list("value", "label")
     )
+    divided = {above for value in found for above in _above(value)}
     groups: dict[str, OfferGroup] = {}
     for value, label in found.items():
-        if value.endswith("00") or not value.startswith(within):
+        if value in divided or not value.startswith(within):
             continue
-        city = found.get(f"{value[:4]}00") or found.get(f"{value[:2]}0000", "")
-        groups.setdefault(value[:4], OfferGroup(city)).offers.append(Offer(value, label, value == chosen))
+        holder = next((found[above] for above in _above(value) if above in found), label)
+        groups.setdefault(holder, OfferGroup(holder)).offers.append(Offer(value, label, value == chosen))
     return list(groups.values())
+
+
+def _above(value: str) -> list[str]:
+    """Return the codes of the city and the province around a division."""
+    return [above for above in (f"{value[:4]}00", f"{value[:2]}0000") if above != value]
 
 
 def address_offers(question: Address, value: dict[str, str]) -> tuple[list[Offer], list[OfferGroup]]:

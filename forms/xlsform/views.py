@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from forms.definitions.models import Form
 from forms.definitions.permissions import user_can_design_form
 from forms.definitions.questions import Question
+from forms.run.compiled import is_roster
 from forms.xlsform.actions import ImportWorkbook
 from forms.xlsform.notes import WorkbookRefusedError
 from forms.xlsform.reading import Imported, read_workbook
@@ -88,15 +89,16 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def _summary(imported: Imported) -> dict[str, Any]:
-    """Return what a preview shows: the steps with their questions, and what is not carried."""
+    """Return what a preview shows: the steps with their questions and rosters, and what is not carried."""
     steps = [
-        (
-            step.title,
-            [item.label or item.name for item in step.items if isinstance(item, Question) and item.asks],
-        )
+        (step.title, [item.label or item.name for item in step.items if _is_asked(item)])
         for step in imported.document.steps
     ]
     return {"imported": imported, "steps": steps, "not_carried": imported.not_carried}
+
+
+def _is_asked(item: Any) -> bool:
+    return item.asks if isinstance(item, Question) else is_roster(item)
 
 
 class ExportView(View):

@@ -105,25 +105,30 @@
     });
   }
 
-  /* An address: the counties come with the province */
+  /* An address: the counties come with the province. Where they do not come, the page itself can be asked for them. */
   function address(box) {
     var province = box.querySelector("[data-province]"), county = box.querySelector("[data-county]");
     if (!province) return;
     province.addEventListener("change", function () {
       var first = county.options[0].cloneNode(true), chosen = province.value.slice(0, 2);
       county.replaceChildren(first);
+      first.textContent = chosen ? box.dataset.choose : box.dataset.first;
       if (!chosen) return;
+      county.setAttribute("aria-busy", "true");
       fetch(box.dataset.address.replace("/00/", "/" + chosen + "/"), { credentials: "same-origin" })
         .then(function (answer) { return answer.json(); })
-        .then(function (found) {
-          found.groups.forEach(function (group) {
-            var part = document.createElement("optgroup");
-            part.label = group.label;
-            group.options.forEach(function (one) { part.append(new Option(one.label, one.value)); });
-            county.append(part);
-          });
-        });
+        .then(function (found) { if (province.value.slice(0, 2) === chosen) list(found.groups); })
+        .catch(function () { box.querySelector("[data-without-script]").removeAttribute("data-without-script"); })
+        .finally(function () { county.removeAttribute("aria-busy"); });
     });
+    function list(groups) {
+      groups.forEach(function (group) {
+        var part = document.createElement("optgroup");
+        part.label = group.label;
+        group.options.forEach(function (one) { part.append(new Option(one.label, one.value)); });
+        county.append(part);
+      });
+    }
   }
 
   function locate(box) {

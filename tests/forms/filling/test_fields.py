@@ -7,6 +7,7 @@ import pytest
 from forms.answers.answers import TOP, Answers
 from forms.codes.models import Code, CodeList
 from forms.definitions.questions import QUESTION_TYPES
+from forms.filling.offers import counties
 from forms.filling.step_form import StepForm
 from tests.factories.forms import question
 from tests.forms.filling.pages import page_of, rendered, sent_by
@@ -54,6 +55,11 @@ def divisions():
         ("430100", "长沙市"),
         ("430102", "芙蓉区"),
         ("110000", "北京市"),
+        ("110101", "东城区"),
+        ("440000", "广东省"),
+        ("440305", "南山区"),
+        ("441900", "东莞市"),
+        ("710000", "台湾省"),
     ):
         Code.objects.create(codes=codes, value=value, label=label)
 
@@ -181,3 +187,17 @@ def test_a_sensitive_answer_that_is_not_whole_yet_stays_open():
     form = page_of(question("address", "a", sensitive=True), answers=Answers({(TOP, "a"): {"code": "43"}}))
     counties = rendered(form).xpath("//select[@data-county]//option/@value")
     assert counties == ["", "430102"]
+
+
+@pytest.mark.parametrize(
+    ("province", "offered"),
+    [
+        ("43", [("长沙市", ["430102"])]),
+        ("11", [("北京市", ["110101"])]),
+        ("44", [("广东省", ["440305", "441900"])]),
+        ("71", [("台湾省", ["710000"])]),
+    ],
+)
+def test_what_has_no_counties_is_offered_itself(province, offered):
+    groups = counties(province, "")
+    assert [(group.label, [offer.value for offer in group.offers]) for group in groups] == offered
