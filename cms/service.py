@@ -10,6 +10,16 @@ from cms.dashboard.lines import Line, Lines
 from cms.dashboard.panels import ListPanel, register_panels
 from cms.demo.accounts import demo_accounts, refuse_in_production
 from cms.demo.load import load_demo
+from cms.findable.access import (
+    BUREAU,
+    SCHOOLS,
+    keeper_token,
+    member_token,
+    person_token,
+    school_token,
+    tokens_of_reader,
+)
+from cms.findable.kinds import register_kind
 from cms.form_errors import put_errors
 from cms.media.documents_in import check_document
 from cms.media.names import download_name, extension_of, random_path
@@ -30,10 +40,12 @@ from cms.schools.models import School, Stage
 from cms.sheets.columns import Column, RowPlan, SheetRow
 from cms.sheets.views import SheetImportView
 from cms.sheets.writer import write_sheet, xlsx_response
-from cms.text import ascii_slug, pinyin_key
+from cms.text import ascii_slug, pinyin_key, school_year_of
 
 __all__ = [
+    "BUREAU",
     "BUREAU_ROLES",
+    "SCHOOLS",
     "SCHOOL_ROLES",
     "ApiProblem",
     "Column",
@@ -60,19 +72,26 @@ __all__ = [
     "download_name",
     "extension_of",
     "json_response",
+    "keeper_token",
     "load_demo",
+    "member_token",
     "memberships_of",
     "not_found",
+    "person_token",
     "pinyin_key",
     "put_errors",
     "random_path",
     "refuse_in_production",
     "register_daily",
     "register_desk_panel",
+    "register_kind",
     "register_panels",
     "require_scope",
     "school_ids_of",
+    "school_token",
+    "school_year_of",
     "schools_of",
+    "tokens_of_reader",
     "user_can_edit_bureau_content",
     "user_is_bureau",
     "user_is_bureau_admin",

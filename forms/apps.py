@@ -10,11 +10,13 @@ class FormsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the daily jobs, the API's addresses, and what the desk shows of forms."""
+        """Register the daily jobs, the API's addresses, what the desk shows of forms, and what is found of them."""
         from cms.service import add_api_router, register_daily, register_desk_panel
         from forms.api.router import router
         from forms.desk.panel import panel_of
         from forms.files.cleaning import clean_drafts, clean_files
+        from forms.findable import signals as findable_signals
+        from forms.findable.sources import register_forms
         from forms.out.actions import clean_exports
 
         add_api_router(router)
@@ -22,3 +24,5 @@ class FormsConfig(AppConfig):
         register_daily("clean-drafts", clean_drafts)
         register_daily("clean-form-exports", clean_exports)
         register_desk_panel("forms", "forms/desk/panel.html", panel_of)
+        register_forms()
+        findable_signals.connect()

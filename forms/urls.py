@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("forms.sealing.urls")),
     path("", include("forms.public.urls")),
     path("", include("forms.desk.urls")),
+    path("", include("forms.findable.urls")),
 ]

@@ -9,7 +9,7 @@ from typing import Any, cast
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from cms.pages.models import PolicyStatus
+from cms.findable.kinds import kind_label, status_label
 from cms.pages.selectors import FacetValue
 from cms.text import school_year_label
 from cms.web.filters import SHOWN_AT_ONCE, Chip, FilterPanel, Group
@@ -26,14 +26,6 @@ LABELS: Mapping[str, Any] = {
     "topic": _("Topic"),
     "status": _("Status"),
 }
-KIND_LABELS: Mapping[str, Any] = {
-    "policy": _("Policies"),
-    "news": _("Activity news"),
-    "plan": _("Plans"),
-    "template": _("Plan templates"),
-    "school": _("Schools"),
-    "page": _("Other pages"),
-}
 SORTS: Mapping[str, Any] = {
     "relevance": _("Best match"),
     "newest": _("Newest first"),
@@ -41,15 +33,10 @@ SORTS: Mapping[str, Any] = {
 }
 
 
-def kind_label(kind: str) -> str:
-    """Return the name of a kind of page."""
-    return str(KIND_LABELS.get(kind, kind))
-
-
 _WORDS: Mapping[str, Callable[[str], str]] = {
     "kind": kind_label,
     "school_year": lambda year: school_year_label(int(year)) if year.isdecimal() else year,
-    "status": lambda status: str(dict(PolicyStatus.choices).get(status, status)),
+    "status": status_label,
 }
 
 

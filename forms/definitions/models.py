@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.service import Role, School, school_ids_of, user_can_edit_bureau_content, user_is_bureau
 from forms.definitions.document import Document
@@ -20,8 +21,8 @@ class FormState(models.TextChoices):
     """Whether a form is offered (表单状态)."""
 
     DRAFT = "draft", _("Not published yet")
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", pgettext_lazy("form", "Open")
+    CLOSED = "closed", pgettext_lazy("form", "Closed")
 
 
 class Audience(models.TextChoices):

@@ -13,6 +13,7 @@ from django.db.models import F
 from forms.codes.models import Code, CodeList
 from forms.definitions.actions import CreateForm, PublishForm
 from forms.definitions.models import Form, digest_of
+from forms.findable.notes import note_register
 from forms.packs.models import PackPart
 from forms.packs.reading import Pack, PackCodes, PackForm
 from forms.registers.models import Register
@@ -71,6 +72,7 @@ class LoadPack:
             named = {one["name"] for one in content["properties"]}
             kept = [one for one in now.properties if one["name"] not in named]
             Register.objects.filter(pk=now.pk).update(properties=content["properties"] + kept, **values)
+            note_register(now)
         self._note("register", name, digest, made=now is None)
 
     def _form(self, wanted: PackForm) -> None:

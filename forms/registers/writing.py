@@ -8,6 +8,7 @@ from django.db import transaction
 
 from cms.service import Role, school_ids_of
 from forms.filling.models import Draft
+from forms.findable.notes import note_submissions
 from forms.registers.counting import it_writes, outcome_of, what_it_sets
 from forms.registers.facts import Fact, facts_of
 from forms.registers.merging import bring_in, changes_of
@@ -61,6 +62,7 @@ def _make(
     changes = _given(what_it_sets(outcome, register.schema))
     version = write_version(record, _write(changes, 0, revision))
     Submission.objects.filter(pk=submission.pk).update(subject=record)
+    note_submissions([submission.pk])
     Draft.objects.filter(pk=submission.pk).update(subject=record, subject_version=record.version)
     if revision.created_by is not None and not revision.created_by.is_superuser:
         _give_keeper(record, revision.created_by)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.service import Membership
+from forms.findable.notes import note_records
 from forms.registers.models import Record, RecordKeeper, RecordState
 from forms.registers.permissions import user_can_assign_keepers
 from forms.registers.versions import log_record
@@ -47,6 +48,7 @@ class AssignKeepers:
             RecordKeeper.objects.bulk_create(rows, ignore_conflicts=True)
         after = self._keepers(pks)
         changed = [record for record in records if before.get(record.pk) != after.get(record.pk)]
+        note_records(record.pk for record in changed)
         for record in changed:
             log_record(record, "wagtail.edit", self.user, keepers=sorted(after.get(record.pk, set())))
         return len(changed)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms.filling.models import Draft
+from forms.findable.notes import note_records, note_submissions
 from forms.registers.models import Origin, Record, RecordConflict, RecordKeeper, RecordMerge, RecordState
 from forms.registers.permissions import user_can_merge_records
 from forms.registers.versions import Written, facts_at, facts_now, log_record, write_version
@@ -96,6 +97,8 @@ def _move(merged: Record, survivor: Record) -> dict[str, Any]:
     drafts.update(subject=survivor, subject_version=None)
     RecordKeeper.objects.filter(pk__in=moved["keepers"]).update(record=survivor)
     RecordConflict.objects.filter(pk__in=moved["conflicts"]).update(record=survivor)
+    note_submissions(moved["submissions"])
+    note_records([survivor.pk, merged.pk])
     return moved
 
 
@@ -150,6 +153,8 @@ def _move_back(merge: RecordMerge) -> None:
         record=merge.merged_id
     )
     RecordConflict.objects.filter(pk__in=moved["conflicts"]).open().update(record=merge.merged_id)
+    note_submissions(moved["submissions"])
+    note_records([merge.survivor_id, merge.merged_id])
     for pk, seen in moved["drafts"].items():
         Draft.objects.filter(pk=pk, subject=merge.survivor_id).update(
             subject=merge.merged_id, subject_version=seen
