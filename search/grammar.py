@@ -87,6 +87,12 @@ def parse(text: str, synonyms: Synonyms | None = None) -> Plan:
     return Plan(tuple(must[:MAX_TERMS]), tuple(must_not[:MAX_TERMS]), filters)
 
 
+def plain_words(text: str) -> list[tuple[int, int]]:
+    """Return where the words stand that are neither quoted, nor kept out, nor a filter."""
+    found = _PART.finditer(text.translate(_QUOTES)[:MAX_LENGTH])
+    return [part.span() for part in found if part["word"] and not part["minus"]]
+
+
 def _term(word: str, synonyms: Synonyms) -> Term:
     wordings = (_wording(one) for one in (word, *synonyms.get(fold(word), ())))
     return Term(tuple(wording for wording in wordings if wording))

@@ -1,6 +1,7 @@
 """The door of the app: what other apps may import from search."""
 
 from search.asking import Answer, Found, ask
+from search.correction import FEW, correction
 from search.engine import (
     FACETS,
     MAX_WINDOW,
@@ -23,6 +24,7 @@ from search.tokens import token_texts as tokens_of_text
 
 __all__ = [
     "FACETS",
+    "FEW",
     "MAX_WINDOW",
     "PUBLIC",
     "Answer",
@@ -37,6 +39,7 @@ __all__ = [
     "Sort",
     "Source",
     "ask",
+    "correction",
     "current_engine",
     "drain",
     "forget_done",

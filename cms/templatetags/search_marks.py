@@ -6,7 +6,7 @@ from django import template
 from django.urls import reverse
 
 from cms.web.lists import Pairs, with_query
-from cms.web.search_panel import kind_label
+from cms.web.search.panel import kind_label
 
 register = template.Library()
 register.simple_tag(kind_label)

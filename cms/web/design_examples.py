@@ -11,6 +11,8 @@ from cms.pages.models import PlanTemplatePage, SchoolPage
 from cms.schools.models import SchoolStatus
 from cms.web import design_samples as made
 from cms.web.outline import TocEntry
+from cms.web.search.hints import Hints
+from cms.web.search.period import period_box, school_year_period
 
 Examples = list[tuple[str, made.Context]]
 
@@ -70,6 +72,7 @@ EXAMPLES: dict[str, Callable[[], Examples]] = {
         (_("with a picture"), {"image": made.sample_picture()}),
         (_("without"), {"image": None}),
     ],
+    "hints.html": lambda: [("", {"hints": Hints(meant=made.links()[0], wider=made.links()[-1])})],
     "months.html": lambda: [("", {"months": made.months()})],
     "neighbours.html": lambda: [("", {"earlier": made.news(), "later": made.news()})],
     "news_card.html": lambda: [
@@ -88,6 +91,9 @@ EXAMPLES: dict[str, Callable[[], Examples]] = {
         ("", {"pages": made.pages(1, 9)}),
         (_("in the middle"), {"pages": made.pages(4, 9), "label": _("in the middle")}),
         (_("last"), {"pages": made.pages(2, 2), "label": _("last")}),
+    ],
+    "period.html": lambda: [
+        ("", {"period": period_box(school_year_period(2025), [], "/design/")}),
     ],
     "people.html": lambda: [("", {"people": made.people()})],
     "plan_item.html": lambda: [("", {"item": made.plan(), "show_school": True})],

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from cms.pages.selectors import FacetValue, PageFilter, facets, matching
 from cms.web.frame import Entry
 from cms.web.lists import Pairs, with_query
+
+if TYPE_CHECKING:
+    from cms.web.search.period import PeriodBox
 
 SHOWN_AT_ONCE = 6
 NEAREST = 3
@@ -42,7 +45,7 @@ class Group:
 
 @dataclass(frozen=True)
 class FilterPanel:
-    """Everything `design/filters.html` and `design/results.html` show."""
+    """Everything `design/filters.html` and `design/results.html` show. `period`: boxes for two days, where asked."""
 
     action: str
     words_label: str
@@ -51,6 +54,7 @@ class FilterPanel:
     chips: list[Chip]
     state: Pairs
     hidden: Pairs
+    period: PeriodBox | None = None
 
     @property
     def clear_url(self) -> str:

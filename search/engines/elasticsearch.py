@@ -24,7 +24,7 @@ from search.engine import (
     SearchUnavailable,
 )
 from search.engines.elasticsearch_mapping import KEYWORD_FACETS, SUGGESTED, fingerprint, index, source
-from search.engines.elasticsearch_query import request, similar
+from search.engines.elasticsearch_query import counting, request, similar
 from search.engines.filters import united
 from search.grammar import parse
 from search.suggestions import typed
@@ -94,6 +94,17 @@ class ElasticsearchEngine:
             index=self.alias, suggest=asked, source={"includes": ["original.title", "school", "topic"]}
         )
         return _best_terms(answer["suggest"], start, limit)
+
+    @shielded
+    def counts(self, texts: Sequence[str], access: frozenset[str]) -> list[int]:
+        """Return for each text how many documents of the reader's hold it, synonyms left aside."""
+        plans = {text: plan for text in texts if (plan := parse(text)).must}
+        if not plans or not access:
+            return [0] * len(texts)
+        body = counting(list(plans.values()), access).to_dict()
+        buckets = self.reader.search(index=self.alias, body=body).body["aggregations"]["held"]["buckets"]
+        found = {text: buckets[str(place)]["doc_count"] for place, text in enumerate(plans)}
+        return [found.get(text, 0) for text in texts]
 
     @shielded
     def apply(self, changes: Sequence[Document | Removal]) -> list[Refusal]:

@@ -58,6 +58,16 @@ def similar(query: Query, index: str, key: str, filters: Filters) -> Search:
     return Search().query("bool", must=[like], filter=conditions)[query.offset : query.offset + query.limit]
 
 
+def counting(plans: Sequence[Plan], access: frozenset[str]) -> Search:
+    """Return the search that counts, in one go, how many documents answer each plan."""
+    asked = {
+        str(place): Q("bool", must=[_term(term) for term in plan.must]) for place, plan in enumerate(plans)
+    }
+    found = Search().query("bool", filter=[Q("terms", access=sorted(access))])[0:0]
+    found.aggs.bucket("held", A("filters", filters=asked))
+    return found
+
+
 def _term(term: Term) -> Condition:
     wordings = [Q("bool", must=[_clause(clause) for clause in wording]) for wording in term.wordings]
     return Q("bool", should=wordings, minimum_should_match=1)

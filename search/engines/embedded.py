@@ -14,7 +14,7 @@ from search.engines.embedded_store import Store, transaction
 from search.engines.embedded_write import write
 from search.engines.filters import united
 from search.fold import VERSION
-from search.grammar import Plan, parse
+from search.grammar import Match, Plan, parse
 from search.suggestions import typed
 from search.synonyms import current_synonyms
 from search.tokens import token_texts
@@ -75,6 +75,16 @@ class EmbeddedEngine:
                 [start, start + "\U0010ffff", *sorted(access), limit],
             ).fetchall()
         return [row["term"] for row in rows]
+
+    def counts(self, texts: Sequence[str], access: frozenset[str]) -> list[int]:
+        """Return for each text how many documents of the reader's hold it, synonyms left aside."""
+        query = Query(access=access)
+        with self.store.asked() as connection:
+            plans = [parse(text) if access else Plan() for text in texts]
+            return [
+                Question(connection, query, plan, {}).total() if _may_occur(connection, plan) else 0
+                for plan in plans
+            ]
 
     def apply(self, changes: Sequence[Document | Removal]) -> list[Refusal]:
         with self.store.asked() as connection, transaction(connection):
@@ -157,6 +167,14 @@ class EmbeddedRebuild:
         self.connection.close()
         if not self.committed:
             self.store.drop(self.name)
+
+
+def _may_occur(connection: sqlite3.Connection, plan: Plan) -> bool:
+    """Say whether the vocabulary has what the question needs: cheaper than to look for it."""
+    clauses = [clause for term in plan.must for wording in term.wordings for clause in wording]
+    tokens = {token for clause in clauses if clause.match is Match.PHRASE for token in clause.tokens}
+    known = "SELECT 1 FROM vocabulary WHERE term = ?"
+    return bool(clauses) and all(connection.execute(known, [encode(one)]).fetchone() for one in tokens)
 
 
 def _rarest(connection: sqlite3.Connection, words: Sequence[str], limit: int, at_least: int = 1) -> list[str]:

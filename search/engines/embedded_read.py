@@ -40,7 +40,7 @@ class Question:
         self.relaxed, self.without = relaxed, without
 
     def answer(self) -> Result:
-        total = self._total()
+        total = self.total()
         return Result(
             hits=self._hits() if total else (),
             total=total,
@@ -64,7 +64,8 @@ class Question:
             sql, parameters = f"{sql} AND doc <> ?", [*parameters, self.without]
         return sql, parameters
 
-    def _total(self) -> int:
+    def total(self) -> int:
+        """Return how many documents answer the question."""
         where, parameters = self._where()
         sql = f"SELECT count(*) FROM words JOIN place ON doc = words.rowid WHERE {where}"  # noqa: S608
         return self.connection.execute(sql, parameters).fetchone()[0]

@@ -55,7 +55,7 @@ def test_filters_are_opened_chosen_and_sent(visit):
 
 def test_search_is_reached_typed_and_sent(visit):
     page = visit("/")
-    tab_to(page, page.get_by_role("searchbox").first)
+    tab_to(page, page.get_by_role("combobox").first)
     page.keyboard.type("家访")
     page.keyboard.press("Enter")
     expect(page.locator("main mark").first).to_have_text("家访")

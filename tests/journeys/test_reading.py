@@ -59,7 +59,7 @@ def test_search_marks_what_it_found(browser, live_server):
     public_site.build()
     with visitor(browser, PHONE) as page:
         page.goto(live_server.url)
-        page.get_by_role("searchbox").first.fill("家书")
+        page.get_by_role("combobox").first.fill("家书")
         page.keyboard.press("Enter")
         expect(page.locator("mark").first).to_have_text("家书")
 

@@ -18,8 +18,8 @@ from tests.cms.tenancy.world import Things
 
 _OWN = {
     Audience.ANYONE: "healthz livez picture wagtaildocs_serve wagtailcore_authenticate_with_password"
-    " wagtailcore_login wagtail_serve cms_login cms_account_link cms_desk_logout site_search design_page news_feed"
-    " policy_feed school_feed sitemap_index sitemap_section robots favicon"
+    " wagtailcore_login wagtail_serve cms_login cms_account_link cms_desk_logout site_search site_suggest"
+    " design_page news_feed policy_feed school_feed sitemap_index sitemap_section robots favicon"
     " content-api-docs content-api-preview /api/v1/ /api/v1/openapi.json /api/v1/news /api/v1/news/<int:id>"
     " /api/v1/policies /api/v1/policies/<int:id> /api/v1/plans /api/v1/plans/<int:id> /api/v1/templates"
     " /api/v1/templates/<int:id> /api/v1/schools /api/v1/schools/<int:id> /api/v1/menus /api/v1/settings"

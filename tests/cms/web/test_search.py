@@ -95,7 +95,7 @@ def test_while_the_engine_is_down_titles_are_found_with_a_notice(client, monkeyp
     def down(query):
         raise SearchUnavailable("no route to host")
 
-    monkeypatch.setattr("cms.web.search.ask", down)
+    monkeypatch.setattr("cms.web.search.views.ask", down)
     html = client.get("/search/?q=校车").content.decode()
     assert page.url in html
     assert "全文检索正在恢复" in html
@@ -121,3 +121,63 @@ def test_the_number_of_queries_does_not_grow_with_the_results(client, django_ass
     html_of(client, "q=校车")
     with django_assert_max_num_queries(8):
         client.get("/search/?q=校车")
+
+
+def test_results_lie_between_two_days(client):
+    early, late = make_policy("校车办法", date="2025-08-31"), make_policy("校车通知", date="2025-09-01")
+    html = html_of(client, "q=校车&from=2025-09-01&to=2026-08-31")
+    assert late.url in html
+    assert early.url not in html
+    assert "日期：2025—2026学年" in html
+
+
+def test_days_the_wrong_way_round_are_turned_and_nonsense_is_left_out(client):
+    page = make_policy("校车办法", date="2025-08-31")
+    assert page.url in html_of(client, "q=校车&from=2025-12-01&to=2025-01-01")
+    assert page.url in html_of(client, "q=校车&from=2025-13-01&to=x")
+
+
+def test_a_school_year_is_chosen_with_one_tap(client):
+    make_policy("校车办法", date="2025-08-31")
+    html = html_of(client, "q=校车")
+    assert "from=2025-09-01&amp;to=2026-08-31" in html
+
+
+def test_a_slip_is_put_right_with_a_link(client):
+    make_policy("亲情电话办法")
+    html = html_of(client, "q=亲情点话")
+    assert "您是不是要找" in html
+    assert ">亲情电话</a>" in html
+
+
+def test_what_filters_keep_away_is_offered(client):
+    school = make_school(name="石桥小学")
+    make_news(school, "校车演练")
+    html = html_of(client, "q=校车&kind=policy")
+    assert "不加筛选条件：找到 1 条" in html
+
+
+def test_nothing_found_says_how_to_search_better(client):
+    assert "词语少一些、短一些" in html_of(client, "q=没有这个词")
+
+
+@pytest.mark.parametrize("typed", ["校车", "xiaoche", "xc"])
+def test_typing_offers_titles_by_characters_pinyin_and_initials(client, typed):
+    make_policy("校车安全办法")
+    html_of(client, "q=x")
+    response = client.get("/search/suggest/", {"q": typed})
+    assert response.json() == {"items": ["校车安全办法"]}
+
+
+def test_titles_of_drafts_are_never_offered(client):
+    make_policy("校车草案", live=False)
+    html_of(client, "q=x")
+    assert client.get("/search/suggest/", {"q": "校车"}).json() == {"items": []}
+
+
+def test_while_the_engine_is_down_nothing_is_offered(client, monkeypatch):
+    def down():
+        raise SearchUnavailable("no route to host")
+
+    monkeypatch.setattr("cms.web.search.suggest.current_engine", down)
+    assert client.get("/search/suggest/", {"q": "校车"}).json() == {"items": []}

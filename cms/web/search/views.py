@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 
 from cms.web.frame import Entry
 from cms.web.lists import PAGE_SIZE, Pages, page_links
-from cms.web.search_panel import SORTS, SearchState, build_search_panel
-from cms.web.search_titles import search_titles
+from cms.web.search.hints import Hints, hints_for
+from cms.web.search.panel import SORTS, SearchState, build_search_panel
+from cms.web.search.titles import search_titles
 from search.service import FACETS, PUBLIC, Answer, Query, Result, SearchUnavailable, ask, note_gap
 
 FURTHEST = 50  # pages of results; nobody reads more
@@ -26,6 +27,7 @@ class Outcome:
     """What the page shows. `plain` says that the engine was down and only titles were looked through."""
 
     answer: Answer
+    hints: Hints = field(default_factory=Hints)
     plain: bool = False
 
     @property
@@ -36,7 +38,7 @@ class Outcome:
 @require_safe
 def site_search(request: HttpRequest) -> HttpResponse:
     """Show what was found; without words or filters only the box. Bad parameters are left out."""
-    state = SearchState.of_request(request)
+    state = SearchState.of(request.GET)
     context: dict[str, Any] = {"query": state.text, "crumbs": [Entry(str(_("Home")), "/")]}
     if not state.is_empty:
         context |= _found(request, state)
@@ -45,11 +47,11 @@ def site_search(request: HttpRequest) -> HttpResponse:
 
 def _found(request: HttpRequest, state: SearchState) -> dict[str, Any]:
     number = _page_number(request)
-    outcome = _ask(state, number)
-    result = outcome.result
-    if not result.total and not state.filters and state.text:
-        note_gap(state.text)
     path = reverse("site_search")
+    outcome = outcome_of(state, number, frozenset({PUBLIC}), path)
+    result = outcome.result
+    if not result.total and not state.is_narrowed and state.text:
+        note_gap(state.text)
     panel = build_search_panel(state, result, path)
     return {
         "found": outcome.answer.found,
@@ -57,25 +59,29 @@ def _found(request: HttpRequest, state: SearchState) -> dict[str, Any]:
         "panel": panel,
         "relaxed": result.relaxed,
         "plain": outcome.plain,
+        "hints": outcome.hints,
         "sorts": [(name, label, name == state.sort) for name, label in SORTS.items()],
     }
 
 
-def _ask(state: SearchState, number: int) -> Outcome:
+def outcome_of(state: SearchState, number: int, access: frozenset[str], path: str) -> Outcome:
     """Ask the engine; while it is down, look through the titles in the database."""
     query = Query(
         state.text,
         filters=state.filters,
-        access=frozenset({PUBLIC}),
+        date_from=state.period.first,
+        date_to=state.period.last,
+        access=access,
         facets=FACETS,
         sort=state.sort,
         offset=(number - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,
     )
     try:
-        return Outcome(ask(query))
+        answer = ask(query)
     except SearchUnavailable:
         return Outcome(search_titles(query), plain=True)
+    return Outcome(answer, hints_for(state, query, answer.result, path))
 
 
 def _page_number(request: HttpRequest) -> int:

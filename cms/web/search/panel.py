@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from django.http import HttpRequest
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cms.findable.kinds import kind_label, status_label
@@ -14,6 +14,7 @@ from cms.pages.selectors import FacetValue
 from cms.text import school_year_label
 from cms.web.filters import SHOWN_AT_ONCE, Chip, FilterPanel, Group
 from cms.web.lists import Pairs, with_query
+from cms.web.search.period import FROM, TO, Period, period_box
 from search.service import FACETS, Result, Sort
 
 MAX_LENGTH = 80
@@ -47,28 +48,34 @@ class SearchState:
     text: str = ""
     sort: Sort = "relevance"
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    period: Period = field(default_factory=Period)
 
     @classmethod
-    def of_request(cls, request: HttpRequest) -> SearchState:
-        """Read the state; nonsense is left out."""
-        data = request.GET
+    def of(cls, data: QueryDict) -> SearchState:
+        """Read the state from an address's parameters; nonsense is left out."""
         sort = data.get("sort", "")
         filters = {name: _clean(data.getlist(name)) for name in FACETS}
         return cls(
             text=" ".join(data.get("q", "").replace("\x00", " ").split())[:MAX_LENGTH],
             sort=cast("Sort", sort) if sort in SORTS else "relevance",
             filters={name: values for name, values in filters.items() if values},
+            period=Period.of(data),
         )
 
     @property
     def is_empty(self) -> bool:
-        return not self.text and not self.filters
+        return not self.text and not self.is_narrowed
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.filters or self.period)
 
     @property
     def pairs(self) -> Pairs:
         """Return the state as parameters of an address."""
         pairs: Pairs = [("q", self.text)] if self.text else []
         pairs += [(name, value) for name, values in self.filters.items() for value in values]
+        pairs += self.period.pairs
         return pairs + ([("sort", self.sort)] if self.sort != "relevance" else [])
 
 
@@ -76,6 +83,9 @@ def build_search_panel(state: SearchState, result: Result, action: str) -> Filte
     """Return boxes with counts for every facet that can still narrow, and a chip for each value that is set."""
     groups = [_group(name, state, result.facets.get(name, ())) for name in FACETS]
     chips = [_chip(pair, state, action) for pair in state.pairs if pair[0] in LABELS]
+    if state.period:
+        rest = [pair for pair in state.pairs if pair[0] not in {FROM, TO}]
+        chips.append(Chip(str(_("Date")), state.period.label, with_query(action, rest)))
     return FilterPanel(
         action=action,
         words_label=str(_("Words to look for")),
@@ -86,6 +96,7 @@ def build_search_panel(state: SearchState, result: Result, action: str) -> Filte
         chips=chips,
         state=state.pairs,
         hidden=[pair for pair in state.pairs if pair[0] == "sort"],
+        period=period_box(state.period, state.pairs, action),
     )
 
 

@@ -21,6 +21,10 @@ def search_titles(query: Query) -> Answer:
     pages = published(BasePage.objects.filter(content_type__model__in=_models(kinds)))
     for word in query.text.split()[:MAX_WORDS]:
         pages = pages.filter(Q(title__icontains=word) | Q(intro__icontains=word))
+    if query.date_from:
+        pages = pages.filter(date__gte=query.date_from)
+    if query.date_to:
+        pages = pages.filter(date__lte=query.date_to)
     ordered = pages.order_by(F("date").desc(nulls_last=True), "-pk").select_related("content_type", "school")
     names = {model._meta.model_name: kind for kind, model in KINDS.items()}
     hits = [
