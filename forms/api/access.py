@@ -34,7 +34,7 @@ def person(request: HttpRequest, *, anonymous: bool = False) -> Any:
 
 def find_draft(request: HttpRequest, uuid: UUID) -> tuple[Draft, Any]:
     """Return the draft and who acts on it. Raises the problem 404 for a draft of another."""
-    draft = Draft.objects.select_related("version__form", "school").filter(pk=uuid).first()
+    draft = Draft.objects.with_form().select_related("school").filter(pk=uuid).first()
     if draft is None:
         raise not_found()
     if draft.owner_id is None:

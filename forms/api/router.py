@@ -94,7 +94,7 @@ def create_draft(request: HttpRequest, slug: Slug, body: DraftIn) -> HttpRespons
     ).execute()
     if body.answers:
         take(draft.pk, None, body.answers, user)
-    draft = Draft.objects.select_related("version__form").get(pk=draft.pk)
+    draft = Draft.objects.with_form().get(pk=draft.pk)
     return _draft_answer(draft, draft_json(draft, run_draft(draft), key_of(draft)), 201)
 
 

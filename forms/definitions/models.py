@@ -150,8 +150,8 @@ class FormVersion(models.Model):
 
     @property
     def document(self) -> Document:
-        """Return the document, read once in this process."""
-        return _document_of(self.digest, json.dumps(self.content, sort_keys=True))
+        """Return the document, read once in this process; the content need not be loaded for it."""
+        return _document_of(_ByDigest(self))
 
 
 def digest_of(content: dict[str, Any]) -> str:
@@ -160,6 +160,27 @@ def digest_of(content: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+class _ByDigest:
+    """A version's content, told from others by its digest. It is let go of once the document is read."""
+
+    __slots__ = ("_version", "digest")
+
+    def __init__(self, version: FormVersion) -> None:
+        self.digest = version.digest or digest_of(version.content)
+        self._version: FormVersion | None = version
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByDigest) and other.digest == self.digest
+
+    def read(self) -> Document:
+        version, self._version = self._version, None
+        assert version is not None  # noqa: S101 - read once
+        return Document.model_validate_json(json.dumps(version.content))
+
+
 @lru_cache(maxsize=256)
-def _document_of(digest: str, text: str) -> Document:
-    return Document.model_validate_json(text)
+def _document_of(content: _ByDigest) -> Document:
+    return content.read()

@@ -63,7 +63,7 @@ def open_drafts(user: Any) -> QuerySet[Draft]:
     """Return what the user has begun and never handed in, the newest first."""
     handed_in = Submission.objects.filter(submitted_by=user)
     drafts = Draft.objects.open().for_user(user).exclude(pk__in=handed_in.values("pk"))
-    return drafts.select_related("version__form", "subject")
+    return drafts.with_form().select_related("subject")
 
 
 def _line(child: Child, offers: Offers) -> Line:

@@ -29,6 +29,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def open(self) -> DraftQuerySet:
         return self.filter(state=DraftState.OPEN, is_test=False)
 
+    def with_form(self) -> DraftQuerySet:
+        """With version and form, but without their documents: `version.document` has read its own before."""
+        return self.select_related("version__form").defer("version__content", "version__form__working")
+
     def for_user(self, user: Any) -> DraftQuerySet:
         """A draft is its owner's alone."""
         return self.filter(owner=user) if user.is_authenticated and user.is_active else self.none()

@@ -10,14 +10,14 @@ from django.utils.functional import cached_property
 
 from forms.answers.answers import Answers, Key
 from forms.definitions.document import Document, InnerRoster, Note, Roster
-from forms.definitions.questions import Question
-from forms.filling.bases import base_of
+from forms.definitions.questions import File, Photo, Question
+from forms.filling.bases import base_of, write_bases
 from forms.filling.fields import QuestionBoundField, QuestionField
 from forms.filling.places import Place
 from forms.filling.widgets import html_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from forms.definitions.choices import Choice
 
@@ -108,32 +108,42 @@ class StepForm(Form):
         )
 
     @property
-    def bases(self) -> dict[str, str]:
-        """Return a fingerprint of each answer that the page was made from, by name in the page."""
-        return {
-            name: base_of(self.answers.get(field.question.name, self.item))
-            for name, field in self.questions.items()
-            if _is_asked(field.question)
-        }
+    def bases(self) -> str:
+        """Return a fingerprint of each answer that the page was made from, by name in the page, as one text."""
+        return write_bases(
+            {
+                name: base_of(self.answers.get(field.question.name, self.item))
+                for name, field in self.questions.items()
+                if _is_asked(field.question)
+            }
+        )
+
+    @property
+    def takes_files(self) -> bool:
+        """Say whether the browser must be able to send files: all else is sent, and read, more quickly."""
+        return any(isinstance(field.question, File | Photo) for field in self.questions.values())
 
     def changes(self) -> dict[Key, Any]:
         """Return what the page sends back, by key. A sensitive answer left empty stays as it is.
 
         Only of questions that stood on the page: a page of an older state names those that it had.
         """
-        self.full_clean()
         asked = set(self.data.get("names", "").split())
         return {
-            (self.item, field.question.name): self.cleaned_data[name]
+            (self.item, field.question.name): value
             for name, field in self.questions.items()
-            if field.question.name in asked and _is_asked(field.question) and self._was_touched(name, field)
+            if field.question.name in asked and _is_asked(field.question)
+            for value in self._sent(name, field)
         }
 
-    def _was_touched(self, name: str, field: QuestionField) -> bool:
+    def _sent(self, name: str, field: QuestionField) -> Iterator[Any]:
+        """Give the answer that was sent to a question; nothing when none was."""
         if field.widget.value_omitted_from_data(self.data, {}, name):
-            return False
-        covered = f"masked:{name}" in self.data and f"clear:{name}" not in self.data
-        return not covered or self.cleaned_data[name] is not None
+            return
+        value = field.clean(field.widget.value_from_datadict(self.data, {}, name))
+        covered = field.question.sensitive and f"masked:{name}" in self.data
+        if value is not None or not covered or f"clear:{name}" in self.data:
+            yield value
 
 
 def _is_asked(question: Question) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -164,13 +164,14 @@ class _Fixed(Kind[Any]):
     """One of a few values that the type itself knows."""
 
     expression_type = "choice"
+    values: ClassVar[frozenset[str]]
 
     def labels(self) -> dict[str, str]:
         """Return the values with their labels."""
         raise NotImplementedError
 
     def check(self, question: Any, value: Any, document: Document) -> list[str]:
-        return [] if value in self.labels() else [unknown_choice()]
+        return [] if value in self.values else [unknown_choice()]
 
     def show(self, question: Any, value: Any, document: Document) -> str:
         return self.labels().get(value, value)
@@ -183,6 +184,8 @@ class _Fixed(Kind[Any]):
 class YesNoKind(_Fixed):
     """ "yes" or "no"."""
 
+    values = frozenset({"yes", "no"})
+
     def read(self, question: YesNo, typed: Any) -> Any:
         if isinstance(typed, bool):
             return "yes" if typed else "no"
@@ -194,6 +197,8 @@ class YesNoKind(_Fixed):
 
 class GenderKind(_Fixed):
     """ "male" or "female"."""
+
+    values = frozenset({"male", "female"})
 
     def read(self, question: Gender, typed: Any) -> Any:
         value = super().read(question, typed)

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import os
+from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -61,5 +62,9 @@ def blind(text: str, purpose: str) -> str:
 
     The key does not rotate with the sealing keys, or old fingerprints would find nothing.
     """
-    secret = hashlib.sha256(f"blind:{purpose}:{settings.FORMS_BLIND_KEY}".encode()).digest()
-    return hmac.new(secret, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(_blind_secret(purpose, settings.FORMS_BLIND_KEY), text.encode(), "sha256").hex()
+
+
+@lru_cache(maxsize=16)
+def _blind_secret(purpose: str, key: str) -> bytes:
+    return hashlib.sha256(f"blind:{purpose}:{key}".encode()).digest()

@@ -30,7 +30,7 @@ def lock(pk: UUID, user: Any = None) -> Draft:
 
     Raises DraftClosedError, PermissionDenied when the draft has another owner, Draft.DoesNotExist.
     """
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("version__form").get(pk=pk)
+    draft = Draft.objects.select_for_update(of=("self",)).with_form().get(pk=pk)
     require_right(draft, user)
     if not draft.is_open:
         raise DraftClosedError

@@ -109,9 +109,13 @@ class SaveAnswers:
 
     def _restore(self, draft: Draft, answers: Answers) -> bool:
         """Put back the items that somebody removed meanwhile and this writer has changed something in."""
-        touched = {key[0] for key, mine in self.changes.items() if not self._was_left_alone(key, mine)}
         known = {item for _parent, _roster, item in answers.walk_items()} | {TOP}
-        restored = [put_back(draft, answers, item) for item in sorted(touched - known)]
+        touched = {
+            key[0]
+            for key, mine in self.changes.items()
+            if key[0] not in known and not self._was_left_alone(key, mine)
+        }
+        restored = [put_back(draft, answers, item) for item in sorted(touched)]
         return any(restored)
 
     def _check_places(self, draft: Draft, answers: Answers) -> None:

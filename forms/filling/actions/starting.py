@@ -158,11 +158,7 @@ class RestoreDraft:
 
     @transaction.atomic
     def execute(self) -> Draft:
-        draft = (
-            Draft.objects.select_for_update(of=("self",))
-            .select_related("version__form")
-            .get(pk=self.draft.pk)
-        )
+        draft = Draft.objects.select_for_update(of=("self",)).with_form().get(pk=self.draft.pk)
         require_right(draft, self.user)
         if draft.state != DraftState.DISCARDED:
             return draft

@@ -21,11 +21,7 @@ if TYPE_CHECKING:
 
 def find_draft(request: HttpRequest, uuid: UUID) -> Draft | None:
     """Return the draft when this person may continue it. One query; a second for her session."""
-    draft = (
-        Draft.objects.select_related("version__form", "version__form__live", "school", "subject")
-        .filter(pk=uuid)
-        .first()
-    )
+    draft = Draft.objects.with_form().select_related("school", "subject").filter(pk=uuid).first()
     if draft is None or not user_can_continue(request.user, draft, holds_link=holds_link(request, draft)):
         return None
     return draft

@@ -34,7 +34,8 @@ def my_drafts(request: HttpRequest) -> HttpResponse:
     drafts = list(
         Draft.objects.open()
         .for_user(request.user)
-        .select_related("version__form", "subject", "school")[:SHOWN]
+        .with_form()
+        .select_related("subject", "school")[:SHOWN]
     )
     aside = None
     if "aside" in request.GET:
@@ -47,7 +48,7 @@ def _put_aside(request: HttpRequest) -> Draft | None:
     """Return the draft that was just put aside, so that it can be taken up again."""
     uuid = request.GET["aside"]
     drafts = Draft.objects.for_user(request.user).filter(state=DraftState.DISCARDED)
-    return next((draft for draft in drafts.select_related("version__form") if str(draft.pk) == uuid), None)
+    return next((draft for draft in drafts.with_form() if str(draft.pk) == uuid), None)
 
 
 @require_POST

@@ -149,7 +149,7 @@ def _context(request: HttpRequest, form: Form, is_test: bool, problems: list[str
 
 def _open_drafts(request: HttpRequest, form: Form, subject: Record | None) -> list[dict[str, Any]]:
     """Return the person's unfinished drafts of this form, the newest first; about the record when there is one."""
-    drafts = Draft.objects.open().filter(version__form=form).select_related("version__form", "subject")
+    drafts = Draft.objects.open().filter(version__form=form).with_form().select_related("subject")
     if request.user.is_authenticated:
         drafts = drafts.for_user(request.user)
     else:

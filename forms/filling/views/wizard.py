@@ -20,6 +20,7 @@ from forms.codes.lookup import remembered_choices
 from forms.definitions.models import Audience
 from forms.filling.actions import DraftClosedError, LostRaceError, SaveAnswers
 from forms.filling.actions.locking import run_draft
+from forms.filling.bases import read_bases
 from forms.filling.places import Place, find_place, step_in_address
 from forms.filling.showing import conflict_rows, open_comments, page_context, state_of
 from forms.filling.step_form import StepForm
@@ -30,6 +31,8 @@ from forms.filling.widgets import html_name
 from forms.kinds import kind_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest, HttpResponse
 
     from forms.filling.models import Draft
@@ -186,16 +189,17 @@ class FillingWizard(NamedUrlWizardView):
         """Store the files and save the answers; return what is wrong with files, by question name."""
         uploaded, problems = store_uploads(self.draft, form, self.request, actor(self.request))
         changes = form.changes() | uploaded
+        dropped = self._decided(changes, "theirs")
         finished = go not in {"autosave", "back", "later", "stay"} and not self.place.items
         self.storage.set_step_data(
             self.place.step.name,
             SaveAnswers(
                 self.draft,
                 _number(self.request.POST.get("revision")),
-                {key: mine for key, mine in changes.items() if self._kept("theirs", key) is None},
+                {key: mine for key, mine in changes.items() if key not in dropped},
                 user=actor(self.request),
                 bases=self._bases(form),
-                forced={key for key in changes if self._kept("mine", key)},
+                forced=self._decided(changes, "mine"),
                 step=self.place.step.name if finished else "",
                 writer=self.request.POST.get("writer", "")[:WRITER],
             ),
@@ -204,15 +208,17 @@ class FillingWizard(NamedUrlWizardView):
 
     def _bases(self, form: StepForm) -> dict[Key, str]:
         """Return the fingerprints that the page was made with, by key."""
+        sent = read_bases(self.request.POST.get("bases", ""))
         return {
-            (self.place.item, field.question.name): self.request.POST[f"base:{name}"]
+            (self.place.item, field.question.name): sent[name]
             for name, field in form.questions.items()
-            if f"base:{name}" in self.request.POST
+            if name in sent
         }
 
-    def _kept(self, whose: str, key: Key) -> bool | None:
-        """Return True when the person has decided a conflict over this answer for `whose`."""
-        return self.request.POST.get(f"keep:{html_name(key[1])}") == whose or None
+    def _decided(self, changes: Iterable[Key], whose: str) -> set[Key]:
+        """Return the keys of which the person has decided a conflict for "mine" or "theirs"."""
+        decided = {n for n, said in self.request.POST.items() if n.startswith("keep:") and said == whose}
+        return {key for key in changes if f"keep:{html_name(key[1])}" in decided} if decided else set()
 
     def _show_race(self, form: StepForm, race: LostRaceError) -> HttpResponse:
         """Let the person choose; the page carries all that she has typed."""

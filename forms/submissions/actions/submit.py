@@ -44,8 +44,7 @@ class SubmitDraft:
         if self.user is not None and not user_can_submit_draft(self.user, self.draft):
             raise PermissionDenied
         # The run is the long part: it is done before anything is locked, and once more if the draft moved on.
-        seen = Draft.objects.select_related("version__form").defer("version__form__working")
-        before = seen.get(pk=self.draft.pk)
+        before = Draft.objects.with_form().get(pk=self.draft.pk)
         prepared = prepare(before) if before.state == DraftState.OPEN else None
         with transaction.atomic():
             draft = lock_draft(self.draft.pk)

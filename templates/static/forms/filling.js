@@ -72,7 +72,7 @@
     Array.from(data.keys()).forEach(function (name) { if (/:new$/.test(name)) data.delete(name); });
     Object.keys(this.kept).forEach(function (name) { data.set("keep:" + name, self.kept[name]); });
     data.set("go", "autosave");
-    return data;
+    return new URLSearchParams(data);
   };
 
   Filling.prototype.save = function () {
@@ -128,10 +128,10 @@
   Filling.prototype.take = function (state) {
     var form = this.form;
     form.elements.revision.value = state.revision;
-    Object.keys(state.bases).forEach(function (name) {
-      var field = form.elements["base:" + name];
-      if (field) field.value = state.bases[name];
-    });
+    form.elements.bases.value = form.elements.bases.value.split(" ").map(function (one) {
+      var name = one.split("=")[0];
+      return name in state.bases ? name + "=" + state.bases[name] : one;
+    }).join(" ");
     if (state.saved) this.say(form.dataset.savedAt.replace("{time}", state.saved), false);
     this.show(state.relevant);
     Object.keys(state.calculated).forEach(function (name) {

@@ -1,0 +1,1 @@
+"""What `bench.forms` measures, a module each."""
