@@ -50,7 +50,9 @@ def steps(owner: Any, options: argparse.Namespace) -> Iterator[Line]:
 
     times = measure(owner, options.rounds, lambda _name: True)
     bare = times.pop("bare")
-    yield Line("a bare ModelForm of 100 fields", f"median {bare.median:.1f} ms, p95 {bare.p95:.1f} ms", "—", True)
+    yield Line(
+        "a bare ModelForm of 100 fields", f"median {bare.median:.1f} ms, p95 {bare.p95:.1f} ms", "—", True
+    )
     for name, found in times.items():
         told = f"median {found.median:.1f} ms, p95 {found.p95:.1f} ms"
         if name.startswith("100 "):
@@ -67,7 +69,9 @@ def submissions(owner: Any, options: argparse.Namespace) -> Iterator[Line]:
 
     for clients in sorted({1, options.clients}):
         rate = measure(owner, options.submissions, clients)
-        told = f"{rate.per_second:.1f} a second, median {rate.times.median:.1f} ms, p95 {rate.times.p95:.1f} ms"
+        told = (
+            f"{rate.per_second:.1f} a second, median {rate.times.median:.1f} ms, p95 {rate.times.p95:.1f} ms"
+        )
         who = "one client" if clients == 1 else f"{clients} clients at once"
         yield Line(
             f"submissions of 250 questions, {who}",

@@ -11,9 +11,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template import engines
 from django.urls import path
-from xinqiao.urls import urlpatterns as of_the_site
 
 from bench.forming.documents import KINDS
+from xinqiao.urls import urlpatterns as of_the_site
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -83,9 +83,10 @@ def make_table() -> int:
     """Make the model's table and a row; return the row's key."""
     with connection.schema_editor() as editor:
         editor.create_model(Bare)
-    return Bare.objects.create(**{f"q{n}": 0 for n in range(FIELDS) if n % 3 == 0 and n % 5 in {1, 4}} | {
-        f"q{n}": "2026-09-01" for n in range(FIELDS) if n % 3 == 0 and n % 5 == 2
-    }).pk
+    return Bare.objects.create(
+        **{f"q{n}": 0 for n in range(FIELDS) if n % 3 == 0 and n % 5 in {1, 4}}
+        | {f"q{n}": "2026-09-01" for n in range(FIELDS) if n % 3 == 0 and n % 5 == 2}
+    ).pk
 
 
 urlpatterns = [path("bare/<int:pk>/", bare, name="bare"), *of_the_site]

@@ -54,6 +54,4 @@ def typed(number: int, turn: int) -> str:
 
 def answers(questions: int, turn: int = 0) -> dict[str, Any]:
     """Return plain answers to the whole form, as they are kept."""
-    return {
-        f"q{n}": int(typed(n, turn)) if n % len(KINDS) == 1 else typed(n, turn) for n in range(questions)
-    }
+    return {f"q{n}": int(typed(n, turn)) if n % len(KINDS) == 1 else typed(n, turn) for n in range(questions)}

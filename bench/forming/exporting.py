@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from itertools import batched
 from typing import Any
 from uuid import UUID
 

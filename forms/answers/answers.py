@@ -68,16 +68,16 @@ class Answers:
 
     def to_json(self) -> dict[str, Any]:
         """Return {"values": {name: value}, "rosters": {name: [{"id", "values", "rosters"}]}}; empty keys left out."""
-        return self._item_to_json(TOP)
+        values, rosters = _by_owner(self.values), _by_owner(self.rosters)
 
-    def _item_to_json(self, item: str) -> dict[str, Any]:
-        values = {name: value for (owner, name), value in self.values.items() if owner == item}
-        rosters = {
-            name: [{"id": child, **self._item_to_json(child)} for child in ids]
-            for (owner, name), ids in self.rosters.items()
-            if owner == item
-        }
-        return {key: part for key, part in (("values", values), ("rosters", rosters)) if part}
+        def of(item: str) -> dict[str, Any]:
+            inner = {
+                name: [{"id": child, **of(child)} for child in ids]
+                for name, ids in rosters.get(item, {}).items()
+            }
+            return {key: part for key, part in (("values", values.get(item)), ("rosters", inner)) if part}
+
+        return of(TOP)
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Answers:
@@ -118,16 +118,26 @@ class Answers:
             else:
                 self.put(name, value, item)
 
-    def to_plain(self, item: str = TOP) -> dict[str, Any]:
+    def to_plain(self) -> dict[str, Any]:
         """Return what `from_plain` reads."""
-        plain = {name: value for (owner, name), value in self.values.items() if owner == item}
-        for (owner, name), ids in self.rosters.items():
-            if owner == item:
-                plain[name] = [self.to_plain(child) for child in ids]
-        return plain
+        values, rosters = _by_owner(self.values), _by_owner(self.rosters)
+
+        def of(item: str) -> dict[str, Any]:
+            inner = {name: [of(child) for child in ids] for name, ids in rosters.get(item, {}).items()}
+            return {**values.get(item, {}), **inner}
+
+        return of(TOP)
 
     def walk_items(self) -> Iterator[tuple[str, str, str]]:
         """Give (parent id, roster, item id) of every item, outer ones first."""
         for (parent, roster), ids in sorted(self.rosters.items(), key=lambda entry: entry[0][0] != TOP):
             for item in ids:
                 yield parent, roster, item
+
+
+def _by_owner(kept: dict[Key, Any]) -> dict[str, dict[str, Any]]:
+    """Return what is kept by key as {item: {name: ...}}."""
+    found: dict[str, dict[str, Any]] = {}
+    for (item, name), one in kept.items():
+        found.setdefault(item, {})[name] = one
+    return found

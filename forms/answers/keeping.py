@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 def pack(document: Document, answers: Answers, owner: object) -> dict[str, Any]:
     """Return the answers as JSON for the database; `owner` is the id of the draft and submission they belong to."""
-    packed = answers.copy()
-    for (item, name), value in answers.values.items():
-        placed = document.questions.get(name)
-        if placed is not None and placed.item.sensitive:
-            packed.values[item, name] = seal(value, place_of(owner, item, name))
-    return packed.to_json()
+    sealed = {
+        (item, name): seal(value, place_of(owner, item, name))
+        for (item, name), value in answers.values.items()
+        if name in document.sensitive
+    }
+    return Answers({**answers.values, **sealed}, answers.rosters).to_json()
 
 
 def unpack(data: dict[str, Any], owner: object) -> Answers:

@@ -132,6 +132,11 @@ class Document(Part):
         return found
 
     @cached_property
+    def sensitive(self) -> frozenset[str]:
+        """The names of the questions whose answers are sealed."""
+        return frozenset(name for name, placed in self.questions.items() if placed.item.sensitive)
+
+    @cached_property
     def rosters(self) -> dict[str, Placed]:
         """Every roster by name."""
         return {p.item.name: p for p in self.walk() if isinstance(p.item, _Listing)}

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from forms.answers.answers import TOP, Key
-from forms.definitions.document import InnerRoster, Note, Roster
 from forms.definitions.questions import Matrix, Question
-from forms.expressions import EvaluationError, evaluate, truth
+from forms.expressions import EvaluationError, Node, evaluate, truth
 from forms.kinds import kind_of
 from forms.kinds.choosing import unknown_choice
 
 if TYPE_CHECKING:
+    from forms.definitions.document import AnyRoster
+    from forms.run.compiled import Part
     from forms.run.outcome import Outcome
 
 
@@ -26,17 +27,18 @@ def check(outcome: Outcome) -> None:
 
 def _check_items(outcome: Outcome, items: Any, holder: str) -> None:
     for item in items:
-        if isinstance(item, Note) or not outcome.is_relevant(item.name, holder):
+        part = outcome.form.parts[item.name]
+        if part.role == "shown" or not outcome.is_relevant(item.name, holder):
             continue
-        if isinstance(item, Roster | InnerRoster):
+        if part.role == "roster":
             _check_roster(outcome, item, holder)
         elif item.asks:
-            found = problems(outcome, item, holder)
+            found = problems(outcome, part, holder)
             if found:
                 outcome.errors[holder, item.name] = found
 
 
-def _check_roster(outcome: Outcome, roster: Roster | InnerRoster, holder: str) -> None:
+def _check_roster(outcome: Outcome, roster: AnyRoster, holder: str) -> None:
     ids = outcome.items(roster.name, holder)
     key: Key = (holder, roster.name)
     if not roster.count:
@@ -51,16 +53,18 @@ def _check_roster(outcome: Outcome, roster: Roster | InnerRoster, holder: str) -
         _check_items(outcome, roster.items, child)
 
 
-def problems(outcome: Outcome, question: Question, item: str) -> list[str]:
+def problems(outcome: Outcome, part: Part, item: str) -> list[str]:
     """Return what is wrong with the answer to one question that is asked."""
-    value = outcome.answers.get(question.name, item)
-    if value is None or (isinstance(question, Matrix) and not _answers_all(outcome, question, value, item)):
+    question = part.item
+    value = outcome.answers.get(part.name, item)
+    if value is None or (part.role == "matrix" and not _answers_all(outcome, question, value, item)):
         return [missing(question)] if outcome.required(question, item) else []
-    kind = kind_of(question)
-    found = kind.problems(question, value, outcome.form.document)
-    if not found and outcome.form.parts[question.name].choice_filter is not None:
+    found = kind_of(question).problems(question, value, outcome.form.document)
+    if not found and part.choice_filter is not None:
         found = _filtered(outcome, question, value, item)
-    return found or _constraint(outcome, question, item)
+    if not found and part.constraint is not None:
+        found = _constraint(outcome, question, part.constraint, item)
+    return found
 
 
 def missing(question: Question) -> str:
@@ -80,10 +84,7 @@ def _filtered(outcome: Outcome, question: Any, value: Any, item: str) -> list[st
     return [] if offered.issuperset(chosen) else [unknown_choice()]
 
 
-def _constraint(outcome: Outcome, question: Question, item: str) -> list[str]:
-    tree = outcome.form.parts[question.name].constraint
-    if tree is None:
-        return []
+def _constraint(outcome: Outcome, question: Question, tree: Node, item: str) -> list[str]:
     try:
         if truth(evaluate(tree, outcome.facts, outcome.places.of(question.name, item))):
             return []

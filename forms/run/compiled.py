@@ -41,6 +41,22 @@ class Part:
     count: Node | None = None
     choice_filter: Node | None = None
 
+    @cached_property
+    def role(self) -> str:
+        """Return what a run does with it: "shown" (a step or note), matrix, row, score, question or roster."""
+        match self.item:
+            case Step() | Note():
+                return "shown"
+            case Matrix():
+                return "matrix"
+            case MatrixRow():
+                return "row"
+            case Score():
+                return "score"
+            case Question():
+                return "question"
+        return "roster"
+
 
 @dataclass(frozen=True)
 class CompiledForm:
@@ -54,6 +70,16 @@ class CompiledForm:
     lists: Mapping[str, Sequence[Mapping[str, str]]]
     #: Calculations whose value is kept with the answers, because they are worked out only once.
     kept: frozenset[str] = field(default=frozenset())
+
+    @cached_property
+    def plan(self) -> tuple[tuple[Part, str], ...]:
+        """Return the parts in their order, each with the roster around it."""
+        return tuple((self.parts[name], self.roster_around(self.parts[name])) for name in self.order)
+
+    def roster_around(self, part: Part) -> str:
+        """Return the innermost roster that the part stands in, "" for none."""
+        rosters = self.outline.rosters(part.inside) if part.inside else ()
+        return rosters[-1] if rosters else ""
 
     def names_of_step(self, step: str) -> frozenset[str]:
         """Return the names of everything on the step, its rosters' questions included."""

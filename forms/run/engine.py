@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from forms.answers.answers import TOP, Answers
 from forms.codes.lookup import choice_of, remembered_choices
-from forms.definitions.document import Note, Score, Step
-from forms.definitions.questions import Matrix, MatrixRow, Question
+from forms.definitions.document import Score, Step
+from forms.definitions.questions import Question
 from forms.expressions import Answers as Facts
 from forms.expressions import EvaluationError, Node, Value, evaluate, settle, stored, truth
 from forms.expressions.values import number
@@ -54,53 +55,37 @@ class _Run:
         self.done = Outcome(form, answers, self.facts, self.places)
 
     def outcome(self) -> Outcome:
-        for name in self.form.order:
-            part = self.form.parts[name]
-            for item, facts in self.items_of.get(self._roster_around(part), ()):
+        for part, roster in self.form.plan:
+            for item, facts in self.items_of.get(roster, ()):
                 self._take(part, item, facts)
         self.done.path = tuple(step.name for step in self.form.document.steps if self._has_something(step))
         check(self.done)
         return self.done
 
-    def _roster_around(self, part: Part) -> str:
-        rosters = self.form.outline.rosters(part.inside) if part.inside else ()
-        return rosters[-1] if rosters else ""
-
     def _take(self, part: Part, item: str, facts: dict[str, Any]) -> None:
         """Work out whether the part is asked in the item, and what it is worth there."""
-        place = self.places.of(part.name, item)
         # Under a roster's name stands the item that holds the roster; its own items are taken only when it is asked.
         around = self.done.relevant.get((item, part.inside), True)
-        relevant = around and self._holds(part, part.relevant, item)
+        relevant = around and (part.relevant is None or self._holds(part, part.relevant, item))
         self.done.relevant[item, part.name] = relevant
         if not relevant:
-            self.facts.hidden.add(place)
-        match part.item:
-            case Step() | Note() | Matrix():
-                self._matrix(part, item, facts)
-            case MatrixRow():
-                pass
-            case Score():
-                self._score(part)
-            case Question():
-                self._question(part, item, facts, relevant)
-            case _:
-                self._roster(part, item, facts, relevant)
+            self.facts.hidden.add(self.places.of(part.name, item))
+        work = _WORK.get(part.role)
+        if work is not None:
+            work(self, part, item, facts, relevant)
 
     def _question(self, part: Part, item: str, facts: dict[str, Any], relevant: bool) -> None:
         question = part.item
-        value = self.answers.get(question.name, item)
-        text = "" if value is None else kind_of(question).to_expression(question, value)
-        if text != "":
-            facts[question.name] = text
+        value = self.answers.get(part.name, item)
+        if value is not None and (text := kind_of(question).to_expression(question, value)) != "":
+            facts[part.name] = text
         if part.calculation is not None and relevant:
             self._calculate(part, item, facts)
 
-    def _matrix(self, part: Part, item: str, facts: dict[str, Any]) -> None:
-        if isinstance(part.item, Matrix):
-            value = self.answers.get(part.name, item)
-            if isinstance(value, dict) and not is_raw(value):
-                facts.update(value)
+    def _matrix(self, part: Part, item: str, facts: dict[str, Any], relevant: bool) -> None:
+        value = self.answers.get(part.name, item)
+        if isinstance(value, dict) and not is_raw(value):
+            facts.update(value)
 
     def _calculate(self, part: Part, item: str, facts: dict[str, Any]) -> None:
         place = self.places.of(part.name, item)
@@ -115,10 +100,10 @@ class _Run:
         if part.name in self.form.kept:
             self.answers.put(part.name, text, item)
 
-    def _score(self, part: Part) -> None:
+    def _score(self, part: Part, item: str, facts: dict[str, Any], relevant: bool) -> None:
         score: Score = part.item
         if part.calculation is not None:
-            result = number(self._value(part, part.calculation, TOP))
+            result = number(self._value(part, part.calculation, item))
             total = Decimal(repr(result)) if result == result and abs(result) != float("inf") else Decimal(0)
         else:
             total = sum(
@@ -126,14 +111,14 @@ class _Run:
             )
         self.done.scores[score.name] = total
         text = format(total.normalize(), "f") if total else "0"
-        self.done.calculated[TOP, score.name] = text
-        self.given[score.name] = text
+        self.done.calculated[item, score.name] = text
+        facts[score.name] = text
 
     def _points(self, name: str) -> Decimal:
         """Return the points of a scored question, over all items of its rosters."""
         part = self.form.parts[name]
         total = Decimal(0)
-        for item, _facts in self.items_of.get(self._roster_around(part), ()):
+        for item, _facts in self.items_of.get(self.form.roster_around(part), ()):
             value = self.answers.get(name, item)
             if value is not None and self.done.relevant.get((item, name)) and isinstance(value, str):
                 choice = choice_of(self.form.document, part.item.list, value)
@@ -162,10 +147,8 @@ class _Run:
             self.answers.add_item(part.name, item, f"{item}{part.name}.{position}.")
         return self.answers.items(part.name, item)[:wanted]
 
-    def _holds(self, part: Part, tree: Node | None, item: str) -> bool:
+    def _holds(self, part: Part, tree: Node, item: str) -> bool:
         """Say whether a condition holds. One that fails counts as true: nobody loses a question by a mistake in it."""
-        if tree is None:
-            return True
         try:
             return truth(evaluate(tree, self.facts, self.places.of(part.name, item)))
         except EvaluationError as error:
@@ -186,6 +169,14 @@ class _Run:
         if not self.done.relevant[TOP, STEP_MARK + step.name]:
             return False
         return any(self.done.relevant.get((TOP, item.name)) and _is_seen(item) for item in step.items)
+
+
+_WORK: dict[str, Callable[[_Run, Part, str, dict[str, Any], bool], None]] = {
+    "matrix": _Run._matrix,
+    "question": _Run._question,
+    "roster": _Run._roster,
+    "score": _Run._score,
+}
 
 
 def _is_seen(item: Any) -> bool:

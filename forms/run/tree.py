@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from forms.definitions.document import Note, Score, Step
-from forms.definitions.questions import Matrix, MatrixRow, Question
+from forms.definitions.document import Score, Step
+from forms.definitions.questions import Matrix, Question
 from forms.expressions import Node, parse, to_json
 from forms.run.compiled import STEP_MARK, CompiledForm, Part
 from forms.xlsform.limits import limits_of
@@ -29,7 +29,7 @@ def tree_of(form: CompiledForm) -> dict[str, Any]:
 
 def _part(part: Part, form: CompiledForm) -> dict[str, Any]:
     item = part.item
-    found: dict[str, Any] = {"name": part.name, "inside": part.inside, "type": _type(item)}
+    found: dict[str, Any] = {"name": part.name, "inside": part.inside, "type": part.role}
     for key in ("relevant", "calculation", "constraint", "required", "count"):
         tree: Node | None = getattr(part, key)
         if tree is not None:
@@ -53,21 +53,6 @@ def _points(name: str, score: Score, form: CompiledForm) -> dict[str, Any]:
     weight = score.weights.get(name, 1)
     points = {one.value: float((one.score or 0) * weight) for one in chosen.choices} if chosen else {}
     return {"name": name, "points": points}
-
-
-def _type(item: Any) -> str:
-    match item:
-        case Step() | Note():
-            return "shown"
-        case Matrix():
-            return "matrix"
-        case MatrixRow():
-            return "row"
-        case Score():
-            return "score"
-        case Question():
-            return "question"
-    return "roster"
 
 
 def _seen(step: Step) -> list[str]:

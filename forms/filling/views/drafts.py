@@ -32,10 +32,7 @@ SHOWN = 100
 def my_drafts(request: HttpRequest) -> HttpResponse:
     """List what the person has begun and not handed in. Two queries, however many."""
     drafts = list(
-        Draft.objects.open()
-        .for_user(request.user)
-        .with_form()
-        .select_related("subject", "school")[:SHOWN]
+        Draft.objects.open().for_user(request.user).with_form().select_related("subject", "school")[:SHOWN]
     )
     aside = None
     if "aside" in request.GET:
