@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import rjieba
 from pypinyin import Style, lazy_pinyin
 
@@ -17,14 +19,21 @@ def entries(term: str) -> list[str]:
 
     From its beginning and from each of its first words: the characters (留守), the pinyin (liushou), the initials (ls).
     """
-    words = [word for word in rjieba.cut(fold(term)) if any(map(_counts, word))][:MAX_STARTS]
+    words = [counted for word in rjieba.cut(fold(term)) if (counted := "".join(filter(_counts, word)))]
+    spelled = [_spelled(word) for word in words]
     found: dict[str, None] = {}
-    for start in range(len(words)):
-        rest = "".join(filter(_counts, "".join(words[start:])))
-        syllables = lazy_pinyin(rest)
-        letters = lazy_pinyin(rest, style=Style.FIRST_LETTER)
-        found |= dict.fromkeys(entry[:MAX_ENTRY] for entry in (rest, "".join(syllables), "".join(letters)))
+    for start in range(min(len(words), MAX_STARTS)):
+        rest = "".join(words[start:])
+        sounds = "".join(sound for sound, _letters in spelled[start:])
+        letters = "".join(letters for _sound, letters in spelled[start:])
+        found |= dict.fromkeys(entry[:MAX_ENTRY] for entry in (rest, sounds, letters))
     return list(found)
+
+
+@lru_cache(maxsize=20_000)
+def _spelled(word: str) -> tuple[str, str]:
+    """Return the pinyin of a word, and its initials. Letters and digits stay whole in both."""
+    return "".join(lazy_pinyin(word)), "".join(lazy_pinyin(word, style=Style.FIRST_LETTER))
 
 
 def typed(text: str) -> str:

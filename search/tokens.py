@@ -7,8 +7,8 @@ that both engines find the same documents. Pairs beat a dictionary on text whose
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from operator import add
 from typing import NamedTuple
 
 from search.fold import fold
@@ -22,7 +22,7 @@ _LETTER = rf"[^\W\d_{_IDEOGRAPH}]"
 _WORD = rf"[^\W{_IDEOGRAPH}]"
 # Unicode Annex 29: an apostrophe, full stop or colon between letters, a full stop or comma between digits, joins.
 _PIECE = re.compile(
-    rf"(?P<single>[{_IDEOGRAPH}])|{_WORD}+(?:(?<={_LETTER})[.'’:·](?={_LETTER}){_WORD}+|(?<=\d)[.,;'’](?=\d){_WORD}+)*"
+    rf"(?P<run>[{_IDEOGRAPH}]+)|{_WORD}+(?:(?<={_LETTER})[.'’:·](?={_LETTER}){_WORD}+|(?<=\d)[.,;'’](?=\d){_WORD}+)*"
 )
 
 
@@ -39,28 +39,34 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a text in order: pairs of neighbouring ideographs, a lone one alone, words whole."""
-    run: list[re.Match[str]] = []
-    for piece in _PIECE.finditer(fold(text)):
-        if piece["single"] and (not run or run[-1].end() == piece.start()):
-            run.append(piece)
+    for run, start, is_run in runs(text):
+        if not is_run or len(run) == 1:
+            yield Token(run, start, start + len(run))
             continue
-        yield from _pairs(run)
-        run = [piece] if piece["single"] else []
-        if not piece["single"]:
-            yield Token(piece[0], piece.start(), piece.end())
-    yield from _pairs(run)
+        for place, pair in enumerate(pairs(run), start):
+            yield Token(pair, place, place + 2)
 
 
-def _pairs(run: list[re.Match[str]]) -> Iterator[Token]:
-    if len(run) == 1:
-        yield Token(run[0][0], run[0].start(), run[0].end())
-    for left, right in pairwise(run):
-        yield Token(left[0] + right[0], left.start(), right.end())
+def runs(text: str) -> Iterator[tuple[str, int, bool]]:
+    """Yield what tokens are made of, folded, with its place: runs of ideographs (True), and words (False)."""
+    for piece in _PIECE.finditer(fold(text)):
+        yield piece[0], piece.start(), piece.lastgroup is not None
+
+
+def pairs(run: str) -> Iterator[str]:
+    """Yield the pairs of neighbours in a run of at least two ideographs."""
+    return map(add, run, run[1:])
 
 
 def token_texts(text: str) -> list[str]:
     """Return the tokens' texts alone."""
-    return [token.text for token in tokens(text)]
+    found: list[str] = []
+    for run, _start, is_run in runs(text):
+        if is_run and len(run) > 1:
+            found.extend(pairs(run))
+        else:
+            found.append(run)
+    return found
 
 
 def is_ideograph(char: str) -> bool:
@@ -68,18 +74,17 @@ def is_ideograph(char: str) -> bool:
     return bool(_ONE.fullmatch(char))
 
 
-def is_pair(token: Token) -> bool:
-    """Say whether the token is a pair of ideographs."""
-    return len(token.text) == 2 and is_ideograph(token.text[0])
-
-
-def pieces(text: str, limit: int = 2_000) -> list[str]:
+def pieces(text: str) -> list[str]:
     """Return the ends of every word and number in the text (2026, 026, 26, 6): what a PART clause is a beginning of."""
+    return pieces_of(word for word, _start, is_run in runs(text) if not is_run)
+
+
+def pieces_of(words: Iterable[str], limit: int = 2_000) -> list[str]:
+    """Return the ends of the words, each once, in bounded number."""
     found: dict[str, None] = {}
-    for token in tokens(text):
-        if not is_ideograph(token.text[0]):
-            word = token.text[:MAX_WORD]
-            found |= dict.fromkeys(word[start:] for start in range(len(word)))
-            if len(found) > limit:
-                break
+    for word in dict.fromkeys(words):
+        cut = word[:MAX_WORD]
+        found |= dict.fromkeys(cut[start:] for start in range(len(cut)))
+        if len(found) > limit:
+            break
     return list(found)

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
+from urllib.parse import quote
 
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, helpers
-from elasticsearch_dsl import Search
 
 from search.engine import (
     MAX_WINDOW,
@@ -35,6 +35,7 @@ R = TypeVar("R")
 READ_TIMEOUT = 2.0  # seconds; a page that waits longer for a search is broken
 WRITE_TIMEOUT = 30.0
 CHUNK = 500
+JSON = {"accept": "application/json", "content-type": "application/json"}
 _GONE = 404
 _CONFLICT = 409
 
@@ -69,16 +70,21 @@ class ElasticsearchEngine:
             return Result()
         plan = parse(query.text, current_synonyms())
         filters = united(query.filters, plan.filters)
-        result = self._ask(request(query, plan, filters), query)
+        result = self._ask(request(query, plan, filters))
         if result.total or not plan.must:
             return result
-        return self._ask(request(query, plan, filters, relaxed=True), query, relaxed=True)
+        return self._ask(request(query, plan, filters, relaxed=True), relaxed=True)
+
+    def body(self, query: Query) -> dict[str, Any]:
+        """Return what Elasticsearch is asked first: everything that holds all words."""
+        plan = parse(query.text, current_synonyms())
+        return request(query, plan, united(query.filters, plan.filters))
 
     @shielded
     def similar(self, kind: str, object_id: str, query: Query) -> Result:
         if not query.access:
             return Result()
-        return self._ask(similar(query, self.alias, f"{kind}:{object_id}", united(query.filters)), query)
+        return self._ask(similar(query, self.alias, f"{kind}:{object_id}", united(query.filters)))
 
     @shielded
     def suggest(self, prefix: str, access: frozenset[str], limit: int = 8) -> list[str]:
@@ -101,8 +107,8 @@ class ElasticsearchEngine:
         plans = {text: plan for text in texts if (plan := parse(text)).must}
         if not plans or not access:
             return [0] * len(texts)
-        body = counting(list(plans.values()), access).to_dict()
-        buckets = self.reader.search(index=self.alias, body=body).body["aggregations"]["held"]["buckets"]
+        answer = self._search(counting(list(plans.values()), access))
+        buckets = answer["aggregations"]["held"]["buckets"]
         found = {text: buckets[str(place)]["doc_count"] for place, text in enumerate(plans)}
         return [found.get(text, 0) for text in texts]
 
@@ -174,9 +180,12 @@ class ElasticsearchEngine:
         ]
         self.writer.indices.update_aliases(actions=actions)
 
-    def _ask(self, search: Search, query: Query, *, relaxed: bool = False) -> Result:
-        body = {**search.to_dict(), "track_total_hits": True, "_source": True}
-        answer = self.reader.search(index=self.alias, body=body).body
+    def _search(self, body: dict[str, Any]) -> dict[str, Any]:
+        path = f"/{quote(self.alias)}/_search"
+        return self.reader.perform_request("POST", path, body=body, headers=JSON).body
+
+    def _ask(self, body: dict[str, Any], *, relaxed: bool = False) -> Result:
+        answer = self._search(body)
         facets = {
             facet: [(bucket["key"], bucket["doc_count"]) for bucket in found["values"]["buckets"]]
             for facet, found in answer.get("aggregations", {}).items()

@@ -11,11 +11,11 @@ from search.engine import MAX_WINDOW, Document, Health, Query, Refusal, Removal,
 from search.engines.embedded_match import encode
 from search.engines.embedded_read import Question
 from search.engines.embedded_store import Store, transaction
+from search.engines.embedded_suggest import offered
 from search.engines.embedded_write import write
 from search.engines.filters import united
 from search.fold import VERSION
 from search.grammar import Match, Plan, parse
-from search.suggestions import typed
 from search.synonyms import current_synonyms
 from search.tokens import token_texts
 
@@ -63,18 +63,8 @@ class EmbeddedEngine:
 
     def suggest(self, prefix: str, access: frozenset[str], limit: int = 8) -> list[str]:
         """Return titles and names that begin, or have a word that begins, with what was typed."""
-        start = typed(prefix)
-        if not start or not access:
-            return []
-        marks = ",".join("?" * len(access))
         with self.store.asked() as connection:
-            rows = connection.execute(
-                "SELECT term, max(weight) AS weight FROM suggestion"  # noqa: S608
-                f" WHERE entry >= ? AND entry < ? AND access IN ({marks})"
-                " GROUP BY term ORDER BY weight DESC, length(term), term LIMIT ?",
-                [start, start + "\U0010ffff", *sorted(access), limit],
-            ).fetchall()
-        return [row["term"] for row in rows]
+            return offered(connection, prefix, access, limit)
 
     def counts(self, texts: Sequence[str], access: frozenset[str]) -> list[int]:
         """Return for each text how many documents of the reader's hold it, synonyms left aside."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
-from itertools import zip_longest
 
 from search.grammar import Clause, Match, Plan, Term
-from search.tokens import is_pair, pieces, tokens
+from search.tokens import pairs, pieces_of, runs
 
 PIECE = "\ue100"  # stands before the end of a word, so that it is no word itself
 TEXT = "{title summary body}"
@@ -26,14 +25,20 @@ def index_text(text: str) -> str:
     A question of one character is asked as the beginning of a pair. The last character of a run begins none, so those
     characters follow once more at the end, where they stand beside nothing that a phrase could mean.
     """
-    found = list(tokens(text))
-    last = {
-        token.text[-1]
-        for token, following in zip_longest(found, found[1:])
-        if is_pair(token) and (following is None or following.start != token.start + 1)
-    }
-    ends = (PIECE + encode(piece) for piece in pieces(text))
-    return " ".join([*(encode(token.text) for token in found), *sorted(last), *ends])
+    found: list[str] = []
+    last: dict[str, None] = {}
+    words: list[str] = []
+    for run, _start, is_run in runs(text):
+        if not is_run:
+            words.append(run)
+            found.append(encode(run))
+        elif len(run) == 1:
+            found.append(run)
+        else:
+            found.extend(pairs(run))
+            last[run[-1]] = None
+    ends = (PIECE + encode(piece) for piece in pieces_of(words))
+    return " ".join([*found, *sorted(last), *ends])
 
 
 def value_token(facet: str, value: str) -> str:

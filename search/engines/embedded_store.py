@@ -19,10 +19,11 @@ CREATE TABLE doc(
 CREATE TABLE place(doc INTEGER PRIMARY KEY, day INTEGER NOT NULL, kind INTEGER NOT NULL, school INTEGER NOT NULL,
   township INTEGER NOT NULL, school_year INTEGER NOT NULL, status INTEGER NOT NULL, topics TEXT NOT NULL);
 CREATE TABLE value(id INTEGER PRIMARY KEY, facet TEXT NOT NULL, value TEXT NOT NULL, UNIQUE(facet, value));
-CREATE TABLE suggestion(term TEXT NOT NULL, entry TEXT NOT NULL, access TEXT NOT NULL, weight INTEGER NOT NULL,
-  doc INTEGER NOT NULL);
-CREATE INDEX suggestion_entry ON suggestion(entry);
-CREATE INDEX suggestion_doc ON suggestion(doc);
+CREATE TABLE term(id INTEGER PRIMARY KEY, text TEXT NOT NULL, weight INTEGER NOT NULL, UNIQUE(text, weight));
+CREATE TABLE entry(weight INTEGER NOT NULL, entry TEXT NOT NULL, term INTEGER NOT NULL,
+  PRIMARY KEY(weight, entry, term)) WITHOUT ROWID;
+CREATE TABLE offered(term INTEGER NOT NULL, access TEXT NOT NULL, documents INTEGER NOT NULL,
+  PRIMARY KEY(term, access)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(title, summary, body, meta, content='',
   tokenize="unicode61 remove_diacritics 0");
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);

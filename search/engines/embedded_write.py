@@ -8,10 +8,9 @@ from collections.abc import Sequence
 
 from search.engine import Document, Refusal, Removal
 from search.engines.embedded_match import index_text, value_token
-from search.suggestions import entries
+from search.engines.embedded_suggest import offer, terms_of, withdraw
 
 SINGLE_FACETS = ("kind", "school", "township", "school_year", "status")
-SUGGESTED_FACETS = ("school", "topic")
 
 
 def write(connection: sqlite3.Connection, changes: Sequence[Document | Removal]) -> list[Refusal]:
@@ -51,7 +50,7 @@ def _put_in(connection: sqlite3.Connection, document: Document, number: int | No
         "INSERT INTO words(rowid, title, summary, body, meta) VALUES(?, ?, ?, ?, ?)", [number, *_columns(row)]
     )
     _place(connection, document, number)
-    _suggest(connection, document, number)
+    offer(connection, terms_of(document.title, document.facets), sorted(document.access))
 
 
 def _take_out(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
@@ -61,7 +60,7 @@ def _take_out(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
         [row["id"], *_columns(row)],
     )
     connection.execute("DELETE FROM place WHERE doc = ?", [row["id"]])
-    connection.execute("DELETE FROM suggestion WHERE doc = ?", [row["id"]])
+    withdraw(connection, terms_of(row["title"], json.loads(row["facets"])), json.loads(row["access"]))
 
 
 def _remember_removal(connection: sqlite3.Connection, removal: Removal) -> None:
@@ -106,16 +105,3 @@ def _value(connection: sqlite3.Connection, facet: str, value: str) -> int:
         "SELECT id FROM value WHERE facet = ? AND value = ?", [facet, value]
     ).fetchone()
     return found[0]
-
-
-def _suggest(connection: sqlite3.Connection, document: Document, number: int) -> None:
-    terms = {document.title: 1}
-    for facet in SUGGESTED_FACETS:
-        terms |= dict.fromkeys(document.facets.get(facet, ()), 3)
-    rows = [
-        (term, entry, token, weight, number)
-        for term, weight in terms.items()
-        for entry in entries(term)
-        for token in document.access
-    ]
-    connection.executemany("INSERT INTO suggestion VALUES(?, ?, ?, ?, ?)", rows)
