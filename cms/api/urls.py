@@ -9,7 +9,7 @@ from django.urls import URLPattern, path, re_path
 from cms.api.api import OTHER_ROUTERS, api
 from cms.api.docs import router as docs_router
 from cms.api.door import door, nothing_here
-from cms.api.routers import changes, libraries, media, previews, search, site
+from cms.api.routers import changes, libraries, media, previews, search, similar, site
 
 for router in (
     libraries.router,
@@ -18,6 +18,7 @@ for router in (
     changes.router,
     previews.router,
     search.router,
+    similar.router,
     docs_router,
     *OTHER_ROUTERS,
 ):

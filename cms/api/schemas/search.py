@@ -6,6 +6,9 @@ import datetime as dt
 from typing import Literal
 
 from ninja import Schema
+from pydantic import create_model
+
+from cms.api.schemas.pages import PlanItem
 
 KindName = Literal["policy", "plan", "template", "news", "school", "page"]
 
@@ -55,3 +58,7 @@ class Suggestions(Schema):
     """Titles, schools and topics that begin with what was typed."""
 
     items: list[str]
+
+
+SimilarPlans = create_model("SimilarPlans", __base__=Schema, items=(list[PlanItem], ...))
+SimilarPlans.__doc__ = "Plans that share the rarest words of another page, the most similar first."

@@ -1,5 +1,5 @@
-/* The site works without this file. It marks the current month, and opens menu and filters where a browser
-   cannot show a closed <details> beside the list. */
+/* The site works without this file. It marks the current month, opens menu and filters where a browser cannot show a
+   closed <details> beside the list, and fetches lists that a page only links to. */
 (function () {
   "use strict";
 
@@ -43,8 +43,33 @@
     });
   }
 
+  /* Put the list in the place of the link to it when the reader comes near; without a list the whole section goes. */
+  function fetchPart(section) {
+    fetch(section.dataset.part + "?part=1").then(function (answer) {
+      if (answer.status !== 200) { section.remove(); return; }
+      return answer.text().then(function (html) {
+        var made = document.createElement("template");
+        made.innerHTML = html;
+        section.querySelector("p").replaceWith(made.content);
+      });
+    }).catch(function () { /* the link stays */ });
+  }
+
+  function fetchPartsNearby() {
+    if (!window.IntersectionObserver) return;
+    var watch = new IntersectionObserver(function (seen) {
+      seen.forEach(function (one) {
+        if (!one.isIntersecting) return;
+        watch.unobserve(one.target);
+        fetchPart(one.target);
+      });
+    }, { rootMargin: "600px" });
+    document.querySelectorAll("[data-part]").forEach(function (section) { watch.observe(section); });
+  }
+
   document.querySelectorAll("[data-now]").forEach(markMonth);
   openOnWideScreens();
   closeMenuWithEscape();
   offerPrinting();
+  fetchPartsNearby();
 })();

@@ -18,13 +18,14 @@ from tests.cms.tenancy.world import Things
 
 _OWN = {
     Audience.ANYONE: "healthz livez picture wagtaildocs_serve wagtailcore_authenticate_with_password"
-    " wagtailcore_login wagtail_serve cms_login cms_account_link cms_desk_logout site_search site_suggest"
+    " wagtailcore_login wagtail_serve cms_login cms_account_link cms_desk_logout site_search site_suggest similar_plans"
     " design_page news_feed policy_feed school_feed sitemap_index sitemap_section robots favicon"
     " content-api-docs content-api-preview /api/v1/ /api/v1/openapi.json /api/v1/news /api/v1/news/<int:id>"
     " /api/v1/policies /api/v1/policies/<int:id> /api/v1/plans /api/v1/plans/<int:id> /api/v1/templates"
     " /api/v1/templates/<int:id> /api/v1/schools /api/v1/schools/<int:id> /api/v1/menus /api/v1/settings"
     " /api/v1/topics /api/v1/kinds /api/v1/redirects /api/v1/pages /api/v1/images/<int:id>"
     " /api/v1/documents/<int:id> /api/v1/changes /api/v1/search /api/v1/search/suggest"
+    " /api/v1/plans/<int:id>/similar /api/v1/templates/<int:id>/similar"
     " forms_divisions forms_start forms_fill_link"
     " /api/v1/forms /api/v1/forms/schema /api/v1/forms/<slug> /api/v1/forms/<slug>/drafts",
     Audience.PERSON: "cms_desk cms_desk_password forms_reveal forms_drafts forms_resume forms_fill forms_check"
