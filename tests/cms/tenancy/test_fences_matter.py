@@ -25,19 +25,6 @@ from tests.cms.tenancy.holes import HOLES, WAGTAILS_OWN
 from tests.cms.tenancy.world import World
 
 
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The world, made once; each test undoes what it did to it."""
-    root = tmp_path_factory.mktemp("media")
-    with (
-        django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=root, SEARCH_FOLDER=root / "search"),
-        transaction.atomic(),
-    ):
-        yield World.build(), root
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
 def succeeds(built, db, tmp_path):
     """Return what tries an attack with some fences gone, says whether it came through, and undoes all of it."""
