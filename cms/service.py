@@ -2,7 +2,11 @@
 
 from cms.api.answers import json_response
 from cms.api.api import add_api_router
+from cms.api.fields import Field as ApiField
+from cms.api.fields import school as school_field
+from cms.api.fields import stream as stream_field
 from cms.api.problems import ApiProblem, ProblemError, not_found
+from cms.api.ratelimit import client_address
 from cms.api.tokens.auth import check_csrf
 from cms.api.tokens.auth import require as require_scope
 from cms.api.tokens.models import Scope
@@ -25,7 +29,13 @@ from cms.media.documents_in import check_document
 from cms.media.names import download_name, extension_of, random_path
 from cms.media.pictures_in import clean_picture
 from cms.outbox.jobs import register_daily
+from cms.page_types import register_page_type
+from cms.pages.blocks import BodyBlock
 from cms.pages.bureau import bureau_name
+from cms.pages.fields import BodyField, writable
+from cms.pages.forms.base import BasePageForm
+from cms.pages.models import BasePage, HomePage, SchoolPage, StandardPage
+from cms.pages.selectors import published
 from cms.people.desk_panels import register_desk_panel
 from cms.people.models import BUREAU_ROLES, SCHOOL_ROLES, Membership, Role, User
 from cms.people.permissions import (
@@ -41,14 +51,21 @@ from cms.sheets.columns import Column, RowPlan, SheetRow
 from cms.sheets.views import SheetImportView
 from cms.sheets.writer import write_sheet, xlsx_response
 from cms.text import ascii_slug, pinyin_key, school_year_of
+from cms.web.registry import context_of
 
 __all__ = [
     "BUREAU",
     "BUREAU_ROLES",
     "SCHOOLS",
     "SCHOOL_ROLES",
+    "ApiField",
     "ApiProblem",
+    "BasePage",
+    "BasePageForm",
+    "BodyBlock",
+    "BodyField",
     "Column",
+    "HomePage",
     "Line",
     "Lines",
     "ListPanel",
@@ -57,10 +74,12 @@ __all__ = [
     "Role",
     "RowPlan",
     "School",
+    "SchoolPage",
     "Scope",
     "SheetImportView",
     "SheetRow",
     "Stage",
+    "StandardPage",
     "User",
     "add_api_router",
     "ascii_slug",
@@ -68,6 +87,8 @@ __all__ = [
     "check_csrf",
     "check_document",
     "clean_picture",
+    "client_address",
+    "context_of",
     "demo_accounts",
     "download_name",
     "extension_of",
@@ -79,22 +100,27 @@ __all__ = [
     "not_found",
     "person_token",
     "pinyin_key",
+    "published",
     "put_errors",
     "random_path",
     "refuse_in_production",
     "register_daily",
     "register_desk_panel",
     "register_kind",
+    "register_page_type",
     "register_panels",
     "require_scope",
+    "school_field",
     "school_ids_of",
     "school_token",
     "school_year_of",
     "schools_of",
+    "stream_field",
     "tokens_of_reader",
     "user_can_edit_bureau_content",
     "user_is_bureau",
     "user_is_bureau_admin",
+    "writable",
     "write_sheet",
     "xlsx_response",
 ]

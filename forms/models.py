@@ -7,6 +7,7 @@ from forms.files.models import AnswerFile
 from forms.filling.models import Draft
 from forms.out.models import ExportJob
 from forms.packs.models import PackPart
+from forms.public.models import FormPage, PublicRules, SpentChallenge, Tally, Turn
 from forms.registers.models import (
     DuplicateAnswer,
     Record,
@@ -33,10 +34,12 @@ __all__ = [
     "DuplicateAnswer",
     "ExportJob",
     "Form",
+    "FormPage",
     "FormVersion",
     "IndexedAnswer",
     "LibraryQuestion",
     "PackPart",
+    "PublicRules",
     "Record",
     "RecordConflict",
     "RecordFact",
@@ -46,8 +49,11 @@ __all__ = [
     "RecordVersion",
     "Register",
     "RevealLog",
+    "SpentChallenge",
     "Submission",
     "SubmissionEvent",
     "SubmissionRevision",
+    "Tally",
     "Transfer",
+    "Turn",
 ]

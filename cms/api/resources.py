@@ -88,7 +88,8 @@ class Resource:
         return matching(filters or self.filters())
 
 
-def _common(model: type[BasePage]) -> list[Field]:
+def common_fields(model: type[BasePage]) -> list[Field]:
+    """Return the fields that every page type has."""
     name = TYPE_NAMES[model]
     return [
         plain("id", "pk"),
@@ -115,7 +116,7 @@ NEWS = Resource(
     NewsFilter,
     named(
         [
-            *_common(ActivityNewsPage),
+            *common_fields(ActivityNewsPage),
             _SCHOOL,
             Field("kind", ("kind__slug", "kind__name"), make=_kind),
             plain("place"),
@@ -134,7 +135,7 @@ POLICIES = Resource(
     PolicyFilter,
     named(
         [
-            *_common(PolicyPage),
+            *common_fields(PolicyPage),
             plain("document_number"),
             plain("issuing_body"),
             plain("effective_on"),
@@ -156,7 +157,7 @@ PLANS = Resource(
     PlanFilter,
     named(
         [
-            *_common(PlanPage),
+            *common_fields(PlanPage),
             _SCHOOL,
             plain("level"),
             plain("school_year"),
@@ -178,7 +179,7 @@ TEMPLATES = Resource(
     TemplateFilter,
     named(
         [
-            *_common(PlanTemplatePage),
+            *common_fields(PlanTemplatePage),
             plain("level"),
             topics_field(PlanTemplatePage),
             *(stream(PlanTemplatePage, name) for name in ("sections", "calendar", "attachments")),
@@ -191,7 +192,7 @@ SCHOOLS = Resource(
     SchoolFilter,
     named(
         [
-            *_common(SchoolPage),
+            *common_fields(SchoolPage),
             # A school's page is made public with the school, without a publication of its own.
             moment("published_at", "first_published_at", "owning_school__created_at"),
             school("school", "owning_school"),
@@ -210,7 +211,7 @@ BY_MODEL = {item.model: item for item in RESOURCES.values()}
 
 
 def _other(model: type[BasePage], *more: Field) -> tuple[Field, ...]:
-    return (*_common(model), *more)
+    return (*common_fields(model), *more)
 
 
 #: Fields of pages outside the libraries; they are read by address and in previews.

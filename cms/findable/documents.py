@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from cms.findable.access import tokens_of_page
@@ -20,7 +20,7 @@ from cms.pages.models import (
 from cms.pages.text import plain_text
 from search.service import Document
 
-KINDS: Mapping[str, type[BasePage]] = {
+KINDS: dict[str, type[BasePage]] = {
     "policy": PolicyPage,
     "plan": PlanPage,
     "template": PlanTemplatePage,
@@ -29,6 +29,12 @@ KINDS: Mapping[str, type[BasePage]] = {
     "page": StandardPage,
 }
 _KIND_OF = {model: kind for kind, model in KINDS.items()}
+
+
+def register_page_kind(kind: str, model: type[BasePage]) -> None:
+    """Let pages of a type of another app be found under this kind."""
+    KINDS[kind] = model
+    _KIND_OF[model] = kind
 
 
 def kind_of(page: Any) -> str | None:

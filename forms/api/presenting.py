@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from forms.answers.answers import TOP, Answers, Key
 from forms.definitions.document import SCHEMA_ID, Document
+from forms.definitions.models import Audience
 from forms.definitions.questions import Question
 from forms.expressions import to_json
 from forms.kinds import kind_of
+from forms.public.opening import opening_of
 from forms.run.compiled import STEP_MARK, CompiledForm, compiled
 from forms.sealing.masking import mask
 
@@ -45,7 +47,22 @@ def form_detail(form: Form) -> dict[str, Any]:
         **form_summary(form),
         "definition": document.compact(),
         "answers_schema": answers_schema(document),
+        "opening": opening_json(form) if form.audience == Audience.PUBLIC else None,
         "expressions": trees(compiled(document)),
+    }
+
+
+def opening_json(form: Form) -> dict[str, Any]:
+    """Return whether a public form takes anything in now."""
+    opening = opening_of(form)
+    rules = opening.rules
+    opens, closes = (rules.opens_at, rules.closes_at) if rules else (None, None)
+    return {
+        "standing": opening.standing.value,
+        "words": opening.words,
+        "opens_at": opens.isoformat() if opens else None,
+        "closes_at": closes.isoformat() if closes else None,
+        "places_left": opening.left,
     }
 
 

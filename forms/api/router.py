@@ -9,16 +9,26 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from ninja import Body, Query, Router
 from ninja import File as File_
 from ninja import Form as Form_
-from ninja import Query, Router
 from ninja.files import UploadedFile
 
-from cms.service import ApiProblem, ProblemError, School, Scope, json_response, not_found, require_scope
+from cms.service import (
+    ApiProblem,
+    ProblemError,
+    School,
+    Scope,
+    client_address,
+    json_response,
+    not_found,
+    require_scope,
+)
 from forms.api.access import find_draft, key_of, person, revision_asked
 from forms.api.presenting import draft_json, form_detail, form_summary, item_names, submission_json, written
 from forms.api.schemas import (
     AnswersIn,
+    ChallengeOut,
     DraftIn,
     DraftOut,
     FileOut,
@@ -27,6 +37,7 @@ from forms.api.schemas import (
     Slug,
     SubmissionList,
     SubmissionOut,
+    SubmitIn,
 )
 from forms.api.taking import take
 from forms.definitions.document import json_schema
@@ -36,6 +47,9 @@ from forms.filling.actions import DiscardDraft, DraftClosedError, StartDraft
 from forms.filling.actions.locking import run_draft
 from forms.filling.models import Draft
 from forms.filling.permissions import user_can_fill
+from forms.public.challenge import ChallengeError
+from forms.public.handing_in import Guard
+from forms.public.throttle import TooOftenError, begun, count
 from forms.registers.models import Record
 from forms.submissions.actions.submit import SubmitDraft
 from forms.submissions.errors import ConflictError, IncompleteError
@@ -83,6 +97,8 @@ def read_form(request: HttpRequest, slug: Slug) -> HttpResponse:
 def create_draft(request: HttpRequest, slug: Slug, body: DraftIn) -> HttpResponse:
     """新建草稿，可以带上已有的答案。公开表单的草稿另有 `key`，以后放在 `Draft-Key` 头中。"""
     form, user = _form(request, slug), person(request, anonymous=True)
+    if user is None:
+        _count_begun(request)
     draft = StartDraft(
         form,
         user,
@@ -167,19 +183,45 @@ def upload_file(
     "/drafts/{uuid:uuid}/submit", response={200: SubmissionOut, 201: SubmissionOut}, summary="提交",
     operation_id="submit_form_draft", openapi_extra=SECURITY,
 )  # fmt: skip
-def submit_draft(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """提交草稿。重复提交得到同一份提交（200）；有错误时得到 422，逐题说明；可带 `If-Match`。"""
+def submit_draft(
+    request: HttpRequest, uuid: UUID, body: Annotated[SubmitIn | None, Body()] = None
+) -> HttpResponse:
+    """提交草稿。重复提交得到同一份提交（200）；有错误时得到 422，逐题说明；可带 `If-Match`。
+
+    公开表单未登录提交时，须先取得题目（`…/challenge`），并带上 `challenge` 和 `solution`（或 `answer`）。
+    """
     draft, user = find_draft(request, uuid)
     known = Submission.objects.filter(pk=draft.pk).exists()
+    guard = Guard(request, draft, body.model_dump() if body else {})
     try:
-        submission = SubmitDraft(draft, user, revision_asked(request)).execute()
+        guard.admit()
+        action = SubmitDraft(draft, user, revision_asked(request), visitor=guard.visitor)
+        submission = action.execute()
+    except (ChallengeError, TooOftenError) as error:
+        raise _kept_out(error, guard) from error
     except IncompleteError as error:
         raise _incomplete(error) from error
     except ConflictError as error:
         raise ApiProblem(409, "conflict", str(error)) from error
     response = json_response(submission_json(submission), **PRIVATE)
     response.status_code = 200 if known else 201
+    if guard.visitor is not None:
+        guard.visitor.remember(request, response)
     return response
+
+
+@router.post(
+    "/drafts/{uuid:uuid}/challenge", response=ChallengeOut | None, summary="取得防机器提交的题目",
+    operation_id="create_draft_challenge", openapi_extra=SECURITY,
+)  # fmt: skip
+def make_challenge(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """公开表单未登录提交前的题目；不需要时为 `null`。"""
+    draft, _user = find_draft(request, uuid)
+    made = Guard(request, draft, {}).challenge()
+    found = made and {
+        "challenge": made.token, "nonce": made.nonce, "bits": made.bits, "question": made.question
+    }  # fmt: skip
+    return json_response(found, **PRIVATE)
 
 
 @router.get(
@@ -263,6 +305,25 @@ def _draft_answer(draft: Draft, content: dict[str, Any], status: int = 200) -> H
     response = json_response(content, **PRIVATE, ETag=f'"{draft.revision}"')
     response.status_code = status
     return response
+
+
+def _count_begun(request: HttpRequest) -> None:
+    try:
+        count(begun(), client_address(request))
+    except TooOftenError as error:
+        raise _too_often(error) from error
+
+
+def _too_often(error: TooOftenError) -> ApiProblem:
+    headers = {"Retry-After": str(error.wait)}
+    return ApiProblem(429, "too-many-requests", "；".join(error.messages), headers=headers)
+
+
+def _kept_out(error: ValidationError, guard: Guard) -> ApiProblem:
+    guard.refused(error)
+    if isinstance(error, TooOftenError):
+        return _too_often(error)
+    return ApiProblem(422, "challenge", "；".join(error.messages))
 
 
 def _closed() -> ApiProblem:

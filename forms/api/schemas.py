@@ -33,6 +33,7 @@ class FormDetail(FormSummary):
 
     definition: dict[str, Any] = Field(description="表单定义，格式见 `/api/v1/forms/schema`。")
     answers_schema: dict[str, Any] = Field(description="答案的 JSON Schema（2020-12）。")
+    opening: Opening | None = Field(None, description="公开表单目前是否开放。")
     expressions: dict[str, Any] = Field(description="条件与计算的语法树，供浏览器端求值。")
 
 
@@ -45,6 +46,33 @@ class DraftIn(Schema):
     copy_last: bool = False
     parameters: dict[str, str] = Field(default_factory=dict)
     uuid: UUID | None = Field(None, description="由客户端生成时，重复请求只建一份草稿。")
+
+
+class ChallengeOut(Schema):
+    """What a program that hands in for an anonymous person must bring: a number that it works out, or an answer."""
+
+    challenge: str = Field(description="签名的题目，提交时原样带回；一小时内有效，只能用一次。")
+    nonce: str = Field(description="找出十进制数 n，使 SHA-256(`nonce:n`) 以 `bits` 个零位开头。")
+    bits: int
+    question: str = Field(description="不用脚本时，可改由填写人回答的简单问题。")
+
+
+class SubmitIn(Schema):
+    """What is brought at handing in without a log-in."""
+
+    challenge: str = Field("", max_length=500)
+    solution: str = Field("", max_length=40, description="工作量证明：找到的数。")
+    answer: str = Field("", max_length=40, description="或：简单问题的答案。")
+
+
+class Opening(Schema):
+    """Whether a public form takes anything in now."""
+
+    standing: str = Field(description="open、not_yet、over、full 或 closed。")
+    words: str = Field(description="未开放时的说明。")
+    opens_at: str | None
+    closes_at: str | None
+    places_left: int | None
 
 
 class AnswersIn(Schema):

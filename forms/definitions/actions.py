@@ -88,7 +88,10 @@ class PublishForm:
         document, shape = read_document(self.content)
         if document is None:
             raise FaultyFormError(shape)
+        from forms.public.actions import faults_of_rules
+
         found = faults(document, public=self.form.audience == Audience.PUBLIC)
+        found += faults_of_rules(self.form, document)
         if any(fault.is_error for fault in found):
             raise FaultyFormError(found)
         self.warnings = found

@@ -1,3 +1,4 @@
+import cms.pages.fields
 import django.db.models.deletion
 import uuid
 from django.conf import settings
@@ -44,6 +45,13 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'registers',
                 'ordering': ['title'],
             },
+        ),
+        migrations.CreateModel(
+            name='SpentChallenge',
+            fields=[
+                ('nonce', models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ('expires_at', models.DateTimeField(db_index=True)),
+            ],
         ),
         migrations.CreateModel(
             name='Draft',
@@ -137,6 +145,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FormPage',
+            fields=[
+                ('basepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('body', cms.pages.fields.BodyField([], blank=True, verbose_name='body')),
+                ('code', models.CharField(blank=True, default='', editable=False, max_length=12, unique=True)),
+                ('form', models.ForeignKey(help_text='Forms that anyone with the link may fill in, of this school or of the bureau.', on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='forms.form', verbose_name='form')),
+            ],
+            options={
+                'verbose_name': 'form page',
+                'verbose_name_plural': 'form pages',
+            },
+            bases=('cms.basepage',),
+        ),
+        migrations.CreateModel(
             name='FormVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -197,6 +219,24 @@ class Migration(migrations.Migration):
                 'verbose_name': 'part of a pack',
                 'verbose_name_plural': 'parts of packs',
                 'constraints': [models.UniqueConstraint(fields=('kind', 'name'), name='pack_part_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PublicRules',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opens at')),
+                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='closes at')),
+                ('quota', models.PositiveIntegerField(blank=True, help_text='The most submissions that are taken; withdrawn ones make room again. Left empty, there is no limit.', null=True, verbose_name='places')),
+                ('once', models.CharField(choices=[('any', 'As often as they like'), ('ever', 'Once'), ('daily', 'Once a day')], default='any', max_length=10, verbose_name='how often one person may hand in')),
+                ('person_by', models.CharField(choices=[('browser', 'By the browser: a cookie. Whoever changes the browser can hand in again.'), ('answer', 'By an answer, such as the id-card number or the phone number')], default='browser', help_text='People who are logged in always count by their account. For all others this rule holds. It counts from the moment on at which it is saved.', max_length=10, verbose_name='How a person is known again')),
+                ('person_question', models.CharField(blank=True, help_text='Only a fingerprint of the answer is kept for this, not the answer.', max_length=64, verbose_name='the answer that nobody shares')),
+                ('may_withdraw', models.BooleanField(default=True, help_text='With the link on the receipt, until it is approved.', verbose_name='may be withdrawn by whoever handed it in')),
+                ('form', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='public_rules', to='forms.form')),
+            ],
+            options={
+                'verbose_name': 'rules of a public form',
+                'verbose_name_plural': 'rules of public forms',
             },
         ),
         migrations.CreateModel(
@@ -472,6 +512,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Tally',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=64)),
+                ('hour', models.DateTimeField(db_index=True)),
+                ('count', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('key', 'hour'), name='one_tally_an_hour')],
+            },
+        ),
+        migrations.CreateModel(
             name='Transfer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -492,6 +544,20 @@ class Migration(migrations.Migration):
                 'verbose_name': 'transfer',
                 'verbose_name_plural': 'transfers',
                 'ordering': ['-asked_at'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Turn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.CharField(max_length=64)),
+                ('day', models.DateField()),
+                ('form', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='forms.form')),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='forms.submission')),
+            ],
+            options={
+                'verbose_name': 'turn of a person',
+                'verbose_name_plural': 'turns of people',
             },
         ),
         migrations.CreateModel(
@@ -585,5 +651,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='transfer',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('record',), name='one_open_transfer'),
+        ),
+        migrations.AddConstraint(
+            model_name='turn',
+            constraint=models.UniqueConstraint(fields=('form', 'person', 'day'), name='one_turn_a_day'),
         ),
     ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+from cms.pages.models import HomePage
 from forms.answers.answers import Answers
 from forms.definitions.actions import CreateForm, PublishForm
 from forms.definitions.models import Form, FormVersion
 from forms.filling.models import Draft
+from forms.public.models import FormPage
 from forms.submissions.models import Submission
 
 _numbers = itertools.count(1)
@@ -62,3 +64,16 @@ def make_submission(
     from forms.submissions.actions import SubmitDraft
 
     return SubmitDraft(make_draft(version, owner, answers, **fields), owner).execute()
+
+
+def make_form_page(form: Form, school: Any = None, *, live: bool = True, **fields: Any) -> FormPage:
+    """Make a page that offers the form: below the school's page, or the home page."""
+    place = school.page if school is not None else HomePage.objects.get()
+    page = FormPage(
+        **{"title": form.title, "slug": f"form-page-{next(_numbers)}", **fields}, form=form, live=live
+    )
+    place.add_child(instance=page)
+    revision = page.save_revision()
+    if live:
+        revision.publish()
+    return FormPage.objects.get(pk=page.pk)

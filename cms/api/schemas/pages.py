@@ -144,6 +144,24 @@ class StandardPageOut(Base):
     body: PageBody
 
 
+class FormLink(Schema):
+    """A form that anybody may fill in; `/api/v1/forms/{slug}` tells whether it is open now."""
+
+    slug: str
+    title: str
+    url: str
+
+
+class FormPageOut(Base):
+    """A page that offers a public form (表单页). `short_url` is what its QR code holds."""
+
+    type: Literal["form"]
+    school: SchoolLink | None
+    form: FormLink
+    short_url: str | None
+    body: PageBody
+
+
 class HomePageOut(Base):
     """The front page (首页)."""
 

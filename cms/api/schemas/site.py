@@ -10,6 +10,7 @@ from pydantic import Field
 
 from cms.api.schemas.common import PageLink, Picture, Term
 from cms.api.schemas.pages import (
+    FormPageOut,
     HomePageOut,
     IndexPageOut,
     News,
@@ -117,11 +118,16 @@ class Preview(Schema):
     expires_at: dt.datetime
 
 
-AnyPage = Annotated[
-    News | Policy | Plan | Template | SchoolPageOut | StandardPageOut | HomePageOut | IndexPageOut,
-    Field(discriminator="type"),
-]
-Resolved = Annotated[
-    News | Policy | Plan | Template | SchoolPageOut | StandardPageOut | HomePageOut | IndexPageOut | Redirect,
-    Field(discriminator="type"),
-]
+_Pages = (
+    News
+    | Policy
+    | Plan
+    | Template
+    | SchoolPageOut
+    | StandardPageOut
+    | FormPageOut
+    | HomePageOut
+    | IndexPageOut
+)
+AnyPage = Annotated[_Pages, Field(discriminator="type")]
+Resolved = Annotated[_Pages | Redirect, Field(discriminator="type")]

@@ -22,6 +22,7 @@ from forms.filling.actions.locking import lock, require_right, run_draft
 from forms.filling.models import Draft, DraftState
 from forms.filling.permissions import user_can_fill, user_can_fill_for, user_can_try
 from forms.kinds import kind_of
+from forms.public.opening import require_open
 from forms.registers.models import Record
 from forms.registers.prefill import last_submission, prefill
 from forms.run.compiled import compiled
@@ -87,6 +88,8 @@ class StartDraft:
         allowed = user_can_try(self.user, form) if self.is_test else user_can_fill(self.user, form)
         if not allowed or not user_can_fill_for(self.user, self.school):
             raise PermissionDenied
+        if not self.is_test:
+            require_open(form)
         if self.subject is not None:
             about = self._version().document.about
             if about is None or self.subject.register.name != about.register_name:

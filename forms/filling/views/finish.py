@@ -15,6 +15,8 @@ from forms.filling.links import link_to
 from forms.filling.review import review
 from forms.filling.showing import address_of_question, menu_of, open_comments, saved_at
 from forms.filling.views.access import actor, closed, find_draft, refuse
+from forms.public.handing_in import Guard
+from forms.public.permissions import holder_can_withdraw
 from forms.submissions.actions import SubmitDraft
 from forms.submissions.errors import ConflictError, IncompleteError
 from forms.submissions.models import Submission
@@ -36,10 +38,10 @@ def check_answers(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return refuse(request)
     if not draft.is_open:
         return closed(request, draft)
-    told = ""
+    told, status, guard = "", 409, Guard(request, draft)
     if request.method == "POST":
         try:
-            return _hand_in(request, draft)
+            return _hand_in(request, draft, guard)
         except IncompleteError:
             draft.refresh_from_db()
         except ConflictError as conflict:
@@ -48,18 +50,24 @@ def check_answers(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 return closed(request, draft)
             told = str(conflict)
         except ValidationError as refused:
-            told = "；".join(refused.messages)
+            told, status = "；".join(refused.messages), guard.refused(refused)
         except PermissionDenied:
             raise Http404 from None
     with remembered_choices():
-        context = _context(draft, run_draft(draft), told)
-    return render(request, "forms/filling/check.html", context, status=409 if told else 200)
+        context = {**_context(draft, run_draft(draft), told), **guard.context()}
+    return render(request, "forms/filling/check.html", context, status=status if told else 200)
 
 
-def _hand_in(request: HttpRequest, draft: Draft) -> HttpResponse:
+def _hand_in(request: HttpRequest, draft: Draft, guard: Guard) -> HttpResponse:
     seen = request.POST.get("revision", "")
-    SubmitDraft(draft, actor(request), int(seen) if seen.isdecimal() else None).execute()
-    return redirect("forms_done", uuid=draft.pk)
+    guard.admit()
+    SubmitDraft(
+        draft, actor(request), int(seen) if seen.isdecimal() else None, visitor=guard.visitor
+    ).execute()
+    response = redirect("forms_done", uuid=draft.pk)
+    if guard.visitor is not None:
+        guard.visitor.remember(request, response)
+    return response
 
 
 def _context(draft: Draft, outcome: Outcome, told: str) -> dict[str, Any]:
@@ -107,6 +115,8 @@ def done(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "draft": draft,
         "submission": submission,
         "document": document,
+        "link": request.build_absolute_uri(link_to(draft)) if draft.owner_id is None else "",
+        "may_withdraw": holder_can_withdraw(draft, submission),
         "page": {"title": document.title},
     }
     return render(request, "forms/filling/done.html", context)

@@ -21,8 +21,13 @@ from forms.filling.models import Draft
 from forms.filling.permissions import user_belongs_to_audience, user_can_fill, user_can_try
 from forms.filling.showing import saved_at
 from forms.filling.views.access import actor
+from forms.public.opening import opening_of
+from forms.public.throttle import TooOftenError, begun, count
+from forms.public.turns import had_turn
+from forms.public.visitor import Visitor, browser_of
 from forms.registers.models import Record
 from forms.registers.prefill import last_submission
+from forms.submissions.models import Submission
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -43,14 +48,15 @@ def start_form(request: HttpRequest, slug: str) -> HttpResponse:
     if form.live is None:
         raise Http404
     problems: list[str] = []
+    status = 200
     if request.method == "POST":
         try:
             return _begin(request, form, is_test)
         except ValidationError as error:
             problems = error.messages
+            status = 429 if isinstance(error, TooOftenError) else 400
         except PermissionDenied:
             raise Http404 from None
-    status = 400 if problems else 200
     return render(
         request, "forms/filling/start.html", _context(request, form, is_test, problems), status=status
     )
@@ -61,6 +67,9 @@ def _may_know(request: HttpRequest, form: Form) -> bool:
 
 
 def _begin(request: HttpRequest, form: Form, is_test: bool) -> HttpResponse:
+    visitor = None if request.user.is_authenticated else Visitor.of(request)
+    if visitor is not None:
+        count(begun(), visitor.address)
     draft = StartDraft(
         form,
         user=actor(request),
@@ -74,6 +83,8 @@ def _begin(request: HttpRequest, form: Form, is_test: bool) -> HttpResponse:
     response = redirect("forms_resume", uuid=draft.pk)
     if draft.owner_id is None:
         hold(request, response, draft.pk)
+    if visitor is not None:
+        visitor.remember(request, response)
     return response
 
 
@@ -125,11 +136,17 @@ def _context(request: HttpRequest, form: Form, is_test: bool, problems: list[str
     subject = _subject(request, form)
     schools = list(schools_of(request.user)) if request.user.is_authenticated else []
     questions = [placed.item for placed in document.questions.values()] if document else []
+    opening = opening_of(form) if form.audience == Audience.PUBLIC else None
+    had = "" if is_test else had_turn(form, request.user, browser_of(request))
     return {
         "form": form,
+        "opening": opening,
+        "had_turn": had,
+        "handed_in": _handed_in(request, form) if had else None,
         "document": document,
         "is_test": is_test,
-        "may_fill": is_test or user_can_fill(request.user, form),
+        "may_fill": is_test
+        or (user_can_fill(request.user, form) and (opening is None or opening.is_open) and not had),
         "problems": problems,
         "draft_uuid": uuid4(),
         "parameters": _parameters(request, form),
@@ -145,6 +162,14 @@ def _context(request: HttpRequest, form: Form, is_test: bool, problems: list[str
         "page": {"title": document.title if document else form.title},
         "address": reverse("forms_start", kwargs={"slug": form.slug}),
     }
+
+
+def _handed_in(request: HttpRequest, form: Form) -> Submission | None:
+    """Return what this person handed in last, to lead to its receipt."""
+    found = Submission.objects.counted().filter(form=form).order_by("-submitted_at")
+    if request.user.is_authenticated:
+        return found.filter(submitted_by=request.user).first()
+    return found.filter(submitted_by=None, pk__in=held_drafts(request)).first()
 
 
 def _open_drafts(request: HttpRequest, form: Form, subject: Record | None) -> list[dict[str, Any]]:

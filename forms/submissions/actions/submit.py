@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from forms.definitions.models import FormState
 from forms.filling.models import Draft, DraftState
+from forms.public.turns import Gate
+from forms.public.visitor import Visitor
 from forms.submissions.actions.steps import leave_trace, lock_draft, lock_submission
 from forms.submissions.errors import ConflictError, IncompleteError
 from forms.submissions.index import index_answers
@@ -30,7 +32,8 @@ class SubmitDraft:
     """Hand a draft in (提交), the first time or again after it was returned.
 
     The draft's uuid is the submission's: the same again is the same submission. `revision_seen` is the revision of
-    the draft that the person saw. `user=None` is the operator, or the public that holds the draft's signed link.
+    the draft that the person saw. `user=None` is the operator, or the public that holds the draft's signed link:
+    then `visitor` says who that is. A public form's rules are kept under the lock of their row.
     Raises IncompleteError with the outcome when the path has errors, ConflictError when the draft changed or was
     handed in with other answers, ValidationError when the form takes nothing in, PermissionDenied.
     """
@@ -38,6 +41,7 @@ class SubmitDraft:
     draft: Draft
     user: Any = None
     revision_seen: int | None = None
+    visitor: Visitor | None = None
     submission: Submission = field(init=False)
 
     def execute(self) -> Submission:
@@ -92,6 +96,8 @@ class SubmitDraft:
             raise ConflictError(_("It was not returned for correction."), existing)
 
     def _first(self, draft: Draft, prepared: Prepared) -> Submission:
+        gate = Gate(draft, self.visitor)
+        gate.enter(prepared.document, prepared.values)
         submission = Submission(
             uuid=draft.pk,
             form=draft.version.form,
@@ -102,10 +108,14 @@ class SubmitDraft:
             summary=prepared.summary,
         )
         _insert(submission)
+        gate.leave(submission)
         self._keep(submission, draft, prepared, EventKind.SUBMITTED)
         return submission
 
     def _again(self, submission: Submission, draft: Draft, prepared: Prepared) -> Submission:
+        gate = Gate(draft, self.visitor)
+        gate.enter_again(prepared.document, prepared.values, submission)
+        gate.leave(submission)
         submission.state = SubmissionState.RESUBMITTED
         submission.revision += 1
         submission.version = draft.version

@@ -32,6 +32,7 @@ class WithdrawSubmission:
         )
         submission.state = str(way.target)
         submission.save(update_fields=["state", "changed_at"])
+        submission.turns.all().delete()
         if draft is not None and draft.state == DraftState.OPEN:
             # Nobody goes on with it; it is not discarded either, for the submission's files are the draft's.
             draft.state = DraftState.SUBMITTED

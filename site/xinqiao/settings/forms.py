@@ -9,3 +9,12 @@ FORMS_BLIND_KEY: str = kept_secret("FORMS_BLIND_KEY", new_sealing_key)
 FORMS_FILES = DATA_DIR / "answers"
 # ClamAV's daemon, /path/of/socket or host:port: every uploaded file is checked. Empty where there is none.
 CLAMD_SOCKET: str = env.str("CLAMD_SOCKET", default="")
+# Public forms. How hard a browser works before it hands in without a log-in: so many zero bits of SHA-256 (15 is about
+# a second on a phone, each bit more is twice that); 0 asks for no proof at all.
+FORMS_CHALLENGE_BITS: int = env.int("FORMS_CHALLENGE_BITS", default=15)
+# Nobody hands in sooner than so many seconds after beginning.
+FORMS_PUBLIC_MIN_SECONDS: int = env.int("FORMS_PUBLIC_MIN_SECONDS", default=3)
+# How many public forms one network address may begin and hand in within an hour; 0 is no limit. A school's parents
+# may all come from one address.
+FORMS_PUBLIC_STARTS: int = env.int("FORMS_PUBLIC_STARTS", default=600)
+FORMS_PUBLIC_SUBMITS: int = env.int("FORMS_PUBLIC_SUBMITS", default=600)

@@ -26,13 +26,14 @@ _OWN = {
     " /api/v1/topics /api/v1/kinds /api/v1/redirects /api/v1/pages /api/v1/images/<int:id>"
     " /api/v1/documents/<int:id> /api/v1/changes /api/v1/search /api/v1/search/suggest"
     " /api/v1/plans/<int:id>/similar /api/v1/templates/<int:id>/similar"
-    " forms_divisions forms_start forms_fill_link"
+    " forms_divisions forms_start forms_fill_link forms_short"
     " /api/v1/forms /api/v1/forms/schema /api/v1/forms/<slug> /api/v1/forms/<slug>/drafts",
     Audience.PERSON: "cms_desk cms_desk_password forms_reveal forms_drafts forms_resume forms_fill forms_check"
     " forms_done forms_later forms_discard forms_take_up forms_carry forms_upload forms_answer_file"
     " forms_submissions forms_submission forms_submission_review forms_submission_assign"
-    " forms_submission_withdraw forms_submission_pdf forms_desk_child"
+    " forms_submission_withdraw forms_submission_pdf forms_desk_child forms_withdraw"
     " /api/v1/drafts/<uuidstr:uuid> /api/v1/drafts/<uuidstr:uuid>/files /api/v1/drafts/<uuidstr:uuid>/submit"
+    " /api/v1/drafts/<uuidstr:uuid>/challenge"
     " /api/v1/submissions /api/v1/submissions/<uuidstr:uuid>",
     Audience.WRITERS: "cms_people_index cms_people_invite cms_people_import cms_people_links cms_person"
     " cms_person_edit cms_person_link cms_person_deactivate cms_person_reactivate cms_person_add_role"
@@ -56,7 +57,7 @@ _OWN = {
     " transfers_modeladmin_edit transfers_modeladmin_delete transfers_modeladmin_history"
     " record-imports_modeladmin_index record-imports_modeladmin_inspect record-imports_modeladmin_create"
     " record-imports_modeladmin_edit record-imports_modeladmin_delete record-imports_modeladmin_history"
-    " forms_xlsform_import forms_xlsform_export",
+    " forms_xlsform_import forms_xlsform_export forms_public_rules forms_page_qr_svg forms_page_qr_png",
     Audience.OPERATORS: "submissions_modeladmin_create submissions_modeladmin_edit"
     " submissions_modeladmin_delete",
     Audience.ADMINS: "webhooks_modeladmin_index webhooks_modeladmin_create webhooks_modeladmin_edit"
@@ -156,6 +157,8 @@ def _pk(route: str, things: Things) -> Any:
         "forms_import": things.records.batch.pk,
         "forms_builder": things.form.pk,
         "forms_export": things.export.pk,
+        "forms_public": things.form_page.form_id,
+        "forms_page_qr": things.form_page.pk,
     }
     return next(value for start, value in table.items() if route.startswith(start))
 
@@ -210,7 +213,7 @@ def address(route: Route, things: Things) -> str:
         "new": "working",
         "kind": "rss",
         "verb": "ping",
-        "code": things.school.code,
+        "code": things.form_page.code if route.name == "forms_short" else things.school.code,
         "section": "news",
         "within": "43",
         "slug": things.filling.version.form.slug,

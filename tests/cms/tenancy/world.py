@@ -25,6 +25,7 @@ from forms.files.models import AnswerFile
 from forms.filling.actions import AddItem, SaveAnswers, StartDraft
 from forms.filling.models import Draft
 from forms.out.models import ExportJob
+from forms.public.models import FormPage
 from forms.registers.actions import AskTransfer, EditRecord, MergeRecords
 from forms.registers.models import Record, RecordConflict, RecordImport, RecordMerge, Register, Transfer
 from forms.submissions.models import Submission
@@ -39,7 +40,7 @@ from tests.factories import (
     make_school_user,
     make_user,
 )
-from tests.factories.forms import make_form, make_submission, one_step, question
+from tests.factories.forms import make_form, make_form_page, make_submission, one_step, question
 from tests.factories.media import png_bytes
 from tests.factories.registers import make_record, make_register
 
@@ -80,6 +81,7 @@ class Things:
     records: RecordThings
     form: Form
     library_question: LibraryQuestion
+    form_page: FormPage
 
     @property
     def task_state(self) -> TaskState:
@@ -174,6 +176,7 @@ def make_things(word: str, canary: bool = False) -> Things:
         library_question=LibraryQuestion.objects.create(
             title=f"题库{word}", school=school, kind="text", content=question("text", f"题目{word}")
         ),
+        form_page=make_public_page(school, word),
         api_token=CreateToken(f"程序{word}", writer, [Scope.READ_DRAFTS]).execute()[0],
         filling=filling,
         answer_file=filling.files.get(),
@@ -198,6 +201,17 @@ def make_filling(school: School, writer: User, word: str) -> Draft:
     item = AddItem(draft, "entry", user=writer).execute()
     answers = {("", "a"): f"答案{word}", ("", "f"): [str(file.pk)], (item, "inside"): f"内容{word}"}
     return SaveAnswers(draft, 0, answers, user=writer, forced=set(answers)).execute()
+
+
+def make_public_page(school: School, word: str) -> FormPage:
+    """A public form of the school, and a page for it that is not published yet."""
+    form = make_form(
+        one_step(question("text", "a", label=f"题目{word}"), title=f"公开表单{word}"),
+        audience="public",
+        school=school,
+    )
+    body = [("text", f"<p>正文{word}</p>")]
+    return make_form_page(form, school, live=False, title=f"表单页{word}", intro=word, body=body)
 
 
 def make_handed_in(school: School, writer: User, word: str) -> Submission:
