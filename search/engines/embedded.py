@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from search.engine import MAX_WINDOW, Document, Health, Query, Refusal, Removal, Result, SearchUnavailable
-from search.engines.embedded_match import encode
+from search.engines.embedded_columns import Columns
+from search.engines.embedded_rare import may_occur, rarest, telling
 from search.engines.embedded_read import Question
-from search.engines.embedded_store import Store, transaction
+from search.engines.embedded_store import FORMAT, Store, snapshot, transaction
 from search.engines.embedded_suggest import offered
 from search.engines.embedded_write import write
 from search.engines.filters import united
-from search.fold import VERSION
-from search.grammar import Match, Plan, parse
+from search.grammar import Plan, parse
 from search.synonyms import current_synonyms
-from search.tokens import token_texts
 
 RELAXED_TOKENS = 14  # the rarest tokens of a long question decide; the others only cost time
 SIMILAR_TOKENS = 20
@@ -37,28 +37,31 @@ class EmbeddedEngine:
             return Result()
         plan = parse(query.text, current_synonyms())
         filters = united(query.filters, plan.filters)
-        with self.store.asked() as connection:
-            result = Question(connection, query, plan, filters).answer()
+        with self.asked() as (connection, columns):
+            result = Question(connection, columns, query, plan, filters).answer()
             if result.total or not plan.must:
                 return result
-            rare = _rarest(connection, plan.words, RELAXED_TOKENS)
-            return Question(connection, query, plan, filters, rare).answer() if rare else result
+            rare = rarest(connection, plan.words, RELAXED_TOKENS)
+            return Question(connection, columns, query, plan, filters, rare).answer() if rare else result
 
     def similar(self, kind: str, object_id: str, query: Query) -> Result:
-        """Return documents that share the rarest words of this one's title and text, itself left out."""
-        with self.store.asked() as connection:
+        """Return documents that share the rarest words of this one's title and text, itself left out.
+
+        To those who may not find the document itself nothing is like it.
+        """
+        with self.asked() as (connection, columns):
             row = connection.execute(
-                "SELECT id, title, summary, body FROM doc WHERE key = ? AND removed = 0",
+                "SELECT id, title, summary, body, access FROM doc WHERE key = ? AND removed = 0",
                 [f"{kind}:{object_id}"],
             ).fetchone()
-            if row is None or not query.access:
+            if row is None or query.access.isdisjoint(json.loads(row["access"])):
                 return Result()
-            words = dict.fromkeys(token_texts(f"{row['title']} {row['summary']} {row['body']}"))
-            rare = _rarest(connection, tuple(words), SIMILAR_TOKENS, at_least=2)
+            words = telling(row["title"], f"{row['summary']} {row['body']}")
+            rare = rarest(connection, words, SIMILAR_TOKENS, at_least=2)
             if not rare:
                 return Result()
             return Question(
-                connection, query, Plan(), united(query.filters), rare, without=row["id"]
+                connection, columns, query, Plan(), united(query.filters), rare, without=row["id"]
             ).answer()
 
     def suggest(self, prefix: str, access: frozenset[str], limit: int = 8) -> list[str]:
@@ -69,12 +72,18 @@ class EmbeddedEngine:
     def counts(self, texts: Sequence[str], access: frozenset[str]) -> list[int]:
         """Return for each text how many documents of the reader's hold it, synonyms left aside."""
         query = Query(access=access)
-        with self.store.asked() as connection:
+        with self.asked() as (connection, columns):
             plans = [parse(text) if access else Plan() for text in texts]
             return [
-                Question(connection, query, plan, {}).total() if _may_occur(connection, plan) else 0
+                Question(connection, columns, query, plan, {}).total() if may_occur(connection, plan) else 0
                 for plan in plans
             ]
+
+    @contextmanager
+    def asked(self) -> Iterator[tuple[sqlite3.Connection, Columns]]:
+        """Yield one state of the index: its connection and its facet columns."""
+        with self.store.asked() as connection, snapshot(connection):
+            yield connection, self.store.columns()
 
     def apply(self, changes: Sequence[Document | Removal]) -> list[Refusal]:
         with self.store.asked() as connection, transaction(connection):
@@ -111,6 +120,7 @@ class EmbeddedEngine:
         """Drop every generation."""
         for name in self.store.names():
             self.store.drop(name)
+        self.store.forget()
 
     def health(self) -> Health:
         try:
@@ -119,7 +129,7 @@ class EmbeddedEngine:
                 version = connection.execute("PRAGMA user_version").fetchone()[0]
         except SearchUnavailable as error:
             return Health("down", detail=str(error))
-        return Health("ok" if version == VERSION else "rebuild-needed", self.store.current(), count)
+        return Health("ok" if version == FORMAT else "rebuild-needed", self.store.current(), count)
 
 
 class EmbeddedRebuild:
@@ -128,7 +138,7 @@ class EmbeddedRebuild:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.name = store.create()
-        self.connection = store.open(self.name)
+        self.connection = store.open(self.name, filling=True)
         self.committed = False
 
     def add(self, documents: Iterable[Document]) -> int:
@@ -145,8 +155,8 @@ class EmbeddedRebuild:
         return self.connection.execute("SELECT count(*) FROM doc WHERE removed = 0").fetchone()[0]
 
     def commit(self) -> None:
-        self.connection.execute("INSERT INTO words(words) VALUES('optimize')")
-        before = self.store.current()
+        before = self.store.current_or_none()
+        self.store.seal(self.connection, self.name)
         self.store.point_to(self.name)
         self.committed = True
         for name in self.store.names():
@@ -157,21 +167,3 @@ class EmbeddedRebuild:
         self.connection.close()
         if not self.committed:
             self.store.drop(self.name)
-
-
-def _may_occur(connection: sqlite3.Connection, plan: Plan) -> bool:
-    """Say whether the vocabulary has what the question needs: cheaper than to look for it."""
-    clauses = [clause for term in plan.must for wording in term.wordings for clause in wording]
-    tokens = {token for clause in clauses if clause.match is Match.PHRASE for token in clause.tokens}
-    known = "SELECT 1 FROM vocabulary WHERE term = ?"
-    return bool(clauses) and all(connection.execute(known, [encode(one)]).fetchone() for one in tokens)
-
-
-def _rarest(connection: sqlite3.Connection, words: Sequence[str], limit: int, at_least: int = 1) -> list[str]:
-    """Return the words that the fewest documents have, among those that at least `at_least` have."""
-    found = []
-    for word in words:
-        row = connection.execute("SELECT doc FROM vocabulary WHERE term = ?", [encode(word)]).fetchone()
-        if row is not None and row["doc"] >= at_least:
-            found.append((row["doc"], word))
-    return [word for _count, word in sorted(found)[:limit]]

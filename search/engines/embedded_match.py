@@ -9,7 +9,7 @@ from search.grammar import Clause, Match, Plan, Term
 from search.tokens import pairs, pieces_of, runs
 
 PIECE = "\ue100"  # stands before the end of a word, so that it is no word itself
-TEXT = "{title summary body}"
+TEXT, TITLE = "{title summary body}", "{title}"
 # FTS5's own tokenizer splits at these; in private-use characters they pass through it whole.
 _INSIDE = {ord(char): chr(0xE000 + place) for place, char in enumerate(".,;:·'’_")}
 
@@ -47,9 +47,17 @@ def value_token(facet: str, value: str) -> str:
 
 
 def match_expression(
-    plan: Plan, access: Iterable[str], filters: Mapping[str, Sequence[str]], *, relaxed: Sequence[str] = ()
+    plan: Plan,
+    access: Iterable[str],
+    filters: Mapping[str, Sequence[str]],
+    *,
+    relaxed: Sequence[str] = (),
+    titled: bool = False,
 ) -> str:
-    """Return the MATCH expression: text and access and each filter. With `relaxed`, any of those tokens will do."""
+    """Return the MATCH expression: text and access and each filter. With `relaxed`, any of those tokens will do.
+
+    With `titled`, at least one of the words stands in the title.
+    """
     parts = [f"meta : ({_any(value_token('access', token) for token in access)})"]
     parts += [
         f"meta : ({_any(value_token(facet, value) for value in values)})"
@@ -57,9 +65,11 @@ def match_expression(
         if values
     ]
     if relaxed:
-        parts.append(f"{TEXT} : ({_any(encode(token) for token in relaxed)})")
+        parts.append(f"{TITLE if titled else TEXT} : ({_any(encode(token) for token in relaxed)})")
     else:
         parts += [_term(term) for term in plan.must]
+        if titled:
+            parts.append(f"({' OR '.join(_term(term, TITLE) for term in plan.must)})")
     expression = " AND ".join(parts)
     if plan.must_not:
         expression = f"({expression}) NOT ({' OR '.join(map(_term, plan.must_not))})"
@@ -70,9 +80,9 @@ def _any(names: Iterable[str]) -> str:
     return " OR ".join(f'"{name}"' for name in names)
 
 
-def _term(term: Term) -> str:
+def _term(term: Term, where: str = TEXT) -> str:
     wordings = (
-        " AND ".join(f"{TEXT} : ({_clause(clause)})" for clause in wording) for wording in term.wordings
+        " AND ".join(f"{where} : ({_clause(clause)})" for clause in wording) for wording in term.wordings
     )
     return f"({' OR '.join(f'({wording})' for wording in wordings)})"
 

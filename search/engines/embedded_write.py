@@ -7,15 +7,15 @@ import sqlite3
 from collections.abc import Sequence
 
 from search.engine import Document, Refusal, Removal
+from search.engines.embedded_columns import SINGLE_FACETS
 from search.engines.embedded_match import index_text, value_token
 from search.engines.embedded_suggest import offer, terms_of, withdraw
-
-SINGLE_FACETS = ("kind", "school", "township", "school_year", "status")
 
 
 def write(connection: sqlite3.Connection, changes: Sequence[Document | Removal]) -> list[Refusal]:
     """Make the changes whose version is not older than what is there; doing so twice changes nothing."""
     refusals = []
+    connection.execute("UPDATE counter SET change = change + 1")
     for change in changes:
         if isinstance(change, Document) and not change.access:
             refusals.append(Refusal(change.key, "a document that nobody may see"))
@@ -93,7 +93,9 @@ def _place(connection: sqlite3.Connection, document: Document, number: int) -> N
     single = [_value(connection, facet, facets.get(facet, [""])[0]) for facet in SINGLE_FACETS]
     topics = json.dumps([_value(connection, "topic", value) for value in facets.get("topic", [])])
     day = document.date.toordinal() if document.date else 0
-    connection.execute("INSERT INTO place VALUES(?, ?, ?, ?, ?, ?, ?, ?)", [number, day, *single, topics])
+    connection.execute(
+        "INSERT INTO place SELECT ?, ?, ?, ?, ?, ?, ?, ?, change FROM counter", [number, day, *single, topics]
+    )
 
 
 def _value(connection: sqlite3.Connection, facet: str, value: str) -> int:
