@@ -10,7 +10,16 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from forms.definitions.questions import Address, Matrix, Photo, Question, RecordReference, SingleChoice
-from forms.filling.offers import MANY, Offer, OfferGroup, address_offers, offers_of, rank, record_offers
+from forms.filling.offers import (
+    MANY,
+    Offer,
+    OfferGroup,
+    address_offers,
+    is_short,
+    offers_of,
+    rank,
+    record_offers,
+)
 from forms.filling.widgets import html_name, widget_of
 from forms.kinds import kind_of
 from forms.kinds.base import is_raw
@@ -87,6 +96,11 @@ class QuestionBoundField(BoundField):
         return self.form.text(self.question.label)
 
     @property
+    def tells_an_answer(self) -> bool:
+        """Say whether the label has an answer in it, which may change while the page is open."""
+        return "${" in self.question.label
+
+    @property
     def hint_text(self) -> str:
         return self.form.text(self.question.hint)
 
@@ -140,15 +154,27 @@ class QuestionBoundField(BoundField):
         """Return the choices, the chosen ones marked."""
         if isinstance(self.question, RecordReference):
             return record_offers(self.question, self.form.user, str(self.typed or ""))
-        offers = offers_of(self.question, self.form.document, self.form.choices(self.question))
+        filtered = self.form.choices(self.question)
+        offers = self._offers() if filtered is not None and self._is_short else self._offers(filtered)
+        left = None if filtered is None else {choice.value for choice in filtered}
         chosen = self.typed if isinstance(self.typed, list) else [self.typed]
         for offer in offers:
             offer.chosen = offer.value in chosen
+            offer.gone = left is not None and offer.value not in left and not offer.chosen
         return offers
+
+    def _offers(self, filtered: Any = None) -> list[Offer]:
+        return offers_of(self.question, self.form.document, filtered)
+
+    @property
+    def _is_short(self) -> bool:
+        """Say whether the page holds the whole list, so that choices can come and go on it."""
+        return is_short(self.form.document, self.question.list)
 
     @property
     def ranked(self) -> list[Offer]:
-        return rank(self.offers, self.raw if isinstance(self.raw, dict) else self.typed)
+        offers = [offer for offer in self.offers if not offer.gone]
+        return rank(offers, self.raw if isinstance(self.raw, dict) else self.typed)
 
     @property
     def is_list(self) -> bool:

@@ -20,18 +20,21 @@ if TYPE_CHECKING:
 
 #: More choices than this are a list to search in, not buttons.
 MANY = 7
+#: Lists with more rows than these stay on the server.
+MOST_ROWS = 300
 #: The most records that a list shows at once.
 MOST_RECORDS = 500
 
 
 @dataclass
 class Offer:
-    """A choice on the page. `place` is its number in a ranking."""
+    """A choice on the page. `place` is its number in a ranking; `gone` is one that the filter takes away at present."""
 
     value: str
     label: str
     chosen: bool = False
     place: str = ""
+    gone: bool = False
 
 
 @dataclass
@@ -51,6 +54,12 @@ def offers_of(
     if filtered is None:
         filtered = choices_of(document, question.list)  # type: ignore[attr-defined]
     return [Offer(choice.value, choice.label) for choice in filtered]
+
+
+def is_short(document: Document, list_name: str) -> bool:
+    """Say whether a list stands in the form and is short enough to go to the browser as a whole."""
+    chosen = document.lists.get(list_name)
+    return chosen is not None and not chosen.codes and len(chosen.choices) <= MOST_ROWS
 
 
 def rank(offers: list[Offer], value: Any) -> list[Offer]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from forms.answers.answers import Key
 from forms.definitions.document import InnerRoster, Roster
-from forms.definitions.questions import Matrix, Question
+from forms.definitions.questions import Question
 from forms.filling.bases import base_of
-from forms.filling.places import Place, place_of, step_in_address
+from forms.filling.live import live_page
+from forms.filling.places import place_of, step_in_address
 from forms.filling.widgets import html_name
 from forms.kinds import kind_of
 from forms.sealing.masking import mask
@@ -72,6 +73,7 @@ def page_context(wizard: FillingWizard, form: StepForm) -> dict[str, Any]:
         "place": place,
         "form": form,
         "writer": secrets.token_hex(6),
+        "live": live_page(outcome, place),
         "action": place.url(draft.pk),
         "entries": entries_of(form, draft),
         "item_title": item_title(outcome, place.roster, place.item) if place.roster else "",
@@ -241,47 +243,6 @@ def refused_files(form: StepForm, request: Any) -> list[Mistake]:
         if name in names:
             found.append(Mistake(names[name], text, name))
     return found
-
-
-def state_of(wizard: FillingWizard, problems: dict[str, list[str]]) -> dict[str, Any]:
-    """Return what a script needs after saving: revision, fingerprints, what is asked now, what was worked out."""
-    outcome, place, draft = wizard.outcome, wizard.place, wizard.draft
-    form = StepFormState(place, outcome)
-    return {
-        "revision": draft.revision,
-        "saved": saved_at(draft),
-        "bases": {
-            html_name(q.name): base_of(outcome.answers.get(q.name, place.item)) for q in place.questions
-        },
-        "relevant": form.relevant,
-        "calculated": {name: text for (item, name), text in outcome.calculated.items() if item == place.item},
-        "choices": form.choices,
-        "files": problems,
-        "steps": [
-            {"name": entry.name, "title": entry.title, "state": entry.state}
-            for entry in menu_of(draft, outcome, place.step.name)
-        ],
-    }
-
-
-@dataclass
-class StepFormState:
-    """What is asked on a page, and which choices are left of filtered lists."""
-
-    place: Place
-    outcome: Outcome
-    relevant: dict[str, bool] = field(init=False)
-    choices: dict[str, list[str]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        names = [part.name for part in self.place.parts]
-        names += [row.name for part in self.place.parts if isinstance(part, Matrix) for row in part.rows]
-        self.relevant = {name: self.outcome.is_relevant(name, self.place.item) for name in names}
-        self.choices = {
-            html_name(part.name): [choice.value for choice in self.outcome.choices(part, self.place.item)]
-            for part in self.place.questions
-            if getattr(part, "choice_filter", "") and self.relevant[part.name]
-        }
 
 
 def conflict_rows(wizard: FillingWizard, conflicts: dict[Key, Conflict]) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ def tree_of(form: CompiledForm) -> dict[str, Any]:
             for one in form.outline.questions.values()
         ],
         "lists": {name: [dict(row) for row in form.lists[name]] for name in form.lists},
-        "parts": [_part(form.parts[name], form) for name in form.order],
+        "parts": [part_of(form.parts[name], form) for name in form.order],
         "steps": [
             {"name": step.name, "part": STEP_MARK + step.name, "seen": _seen(step)}
             for step in form.document.steps
@@ -27,7 +27,8 @@ def tree_of(form: CompiledForm) -> dict[str, Any]:
     }
 
 
-def _part(part: Part, form: CompiledForm) -> dict[str, Any]:
+def part_of(part: Part, form: CompiledForm) -> dict[str, Any]:
+    """Return one part with its expressions as trees."""
     item = part.item
     found: dict[str, Any] = {"name": part.name, "inside": part.inside, "type": part.role}
     for key in ("relevant", "calculation", "constraint", "required", "count"):

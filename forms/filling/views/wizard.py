@@ -22,7 +22,8 @@ from forms.filling.actions import DraftClosedError, LostRaceError, SaveAnswers
 from forms.filling.actions.locking import run_draft
 from forms.filling.bases import read_bases
 from forms.filling.places import Place, find_place, step_in_address
-from forms.filling.showing import conflict_rows, open_comments, page_context, state_of
+from forms.filling.showing import conflict_rows, open_comments, page_context
+from forms.filling.state import state_of
 from forms.filling.step_form import StepForm
 from forms.filling.uploads import store_uploads
 from forms.filling.verbs import do_verb

@@ -40,8 +40,12 @@
     this.waiting = false;
     this.leaving = false;
     this.kept = {};
+    this.touched = new Set(); // questions that were answered and left, or have been found wrong
+    this.verdict = { relevant: {}, calculated: {} }; // the server's last word
+    this.live = null; // live.js
     this.sent = this.snapshot();
     var self = this;
+    this.begin();
     form.addEventListener("input", function (event) { self.changed(event, WAIT); });
     form.addEventListener("change", function (event) { self.changed(event, 150); });
     form.addEventListener("submit", function () { self.leaving = true; clearTimeout(self.timer); freshToken(form); });
@@ -50,6 +54,20 @@
     document.addEventListener("visibilitychange", function () { if (document.visibilityState === "hidden") self.farewell(); });
     this.showVisible();
   }
+
+  /* What the server said with the page itself. */
+  Filling.prototype.begin = function () {
+    var self = this;
+    this.places = Array.from(this.form.querySelectorAll("[data-question]"));
+    this.places.forEach(function (place) {
+      self.verdict.relevant[place.dataset.question] = !place.hidden;
+      if (place.classList.contains("q--wrong")) self.touched.add(place.dataset.question);
+    });
+    this.outputs = Array.from(this.form.querySelectorAll("[data-calculated]"));
+    this.outputs.forEach(function (place) {
+      self.verdict.calculated[place.dataset.calculated] = place.textContent === "—" ? "" : place.textContent;
+    });
+  };
 
   Filling.prototype.snapshot = function () {
     var data = new FormData(this.form);
@@ -62,7 +80,8 @@
 
   Filling.prototype.changed = function (event, wait) {
     if (event.target.type === "file") return;
-    var self = this;
+    var self = this, place = event.target.closest("[data-question]");
+    if (event.type === "change" && place) this.touched.add(place.dataset.question);
     clearTimeout(this.timer);
     this.timer = setTimeout(function () { self.save(); }, wait);
   };
@@ -105,7 +124,7 @@
 
   Filling.prototype.answered = function (status, state, snapshot) {
     this.busy = false;
-    if (status === 200) { this.sent = snapshot; this.kept = {}; this.take(state); }
+    if (status === 200) { this.sent = snapshot; this.kept = {}; this.take(state, snapshot); }
     else if (status === 401) { this.say(this.form.dataset.login, true); this.again(); }
     else if (status === 409 && state.problem === "race") this.race(state);
     else if (status === 409) this.say(this.form.dataset.closed, true);
@@ -125,49 +144,119 @@
     this.told.classList.toggle("fill__saved--bad", bad);
   };
 
-  Filling.prototype.take = function (state) {
-    var form = this.form;
+  Filling.prototype.take = function (state, snapshot) {
+    var form = this.form, self = this;
     form.elements.revision.value = state.revision;
     form.elements.bases.value = form.elements.bases.value.split(" ").map(function (one) {
       var name = one.split("=")[0];
       return name in state.bases ? name + "=" + state.bases[name] : one;
     }).join(" ");
     if (state.saved) this.say(form.dataset.savedAt.replace("{time}", state.saved), false);
-    this.show(state.relevant);
-    Object.keys(state.calculated).forEach(function (name) {
-      form.querySelectorAll("[data-calculated]").forEach(function (place) {
-        if (place.dataset.calculated === name) place.textContent = state.calculated[name] || "—";
-      });
-    });
-    this.limit(state.choices);
+    this.verdict = { relevant: state.relevant, calculated: state.calculated };
     this.mark(state.steps);
+    // What was typed since this was sent, the server has not seen: then the page goes on by itself.
+    if (this.live && this.snapshot() !== snapshot) { this.live.update(); return; }
+    this.show(state.relevant);
+    this.calculate(state.calculated);
+    this.limit(state.choices);
+    this.word(state.texts);
+    Object.keys(state.problems).forEach(function (name) {
+      if (!state.problems[name].length) self.complain(name, []);
+      else if (self.touched.has(name)) self.complain(name, state.problems[name]);
+    });
   };
 
+  /* Questions come and go. One that is being typed into goes when it is left. */
   Filling.prototype.show = function (relevant) {
-    this.form.querySelectorAll("[data-question]").forEach(function (place) {
+    var self = this, came = 0, went = 0;
+    this.places.forEach(function (place) {
       var name = place.dataset.question;
-      if (name in relevant) place.hidden = !relevant[name];
+      if (!(name in relevant) || place.hidden === !relevant[name]) return;
+      if (!relevant[name] && place.contains(document.activeElement)) {
+        place.addEventListener("focusout", function () { self.show(self.verdict.relevant); }, { once: true });
+        return;
+      }
+      place.hidden = !relevant[name];
+      if (relevant[name]) came += 1; else went += 1;
     });
+    if (!came && !went) return;
     this.showVisible();
+    this.tell(came ? this.form.dataset.came.replace("{n}", came) : this.form.dataset.went.replace("{n}", went));
+  };
+
+  /* Said to those who do not see it, when they have paused. */
+  Filling.prototype.tell = function (text) {
+    var told = this.form.querySelector("[data-told]");
+    clearTimeout(this.telling);
+    this.telling = setTimeout(function () { told.textContent = text; }, 600);
   };
 
   Filling.prototype.showVisible = function () {
-    var seen = [];
-    this.form.querySelectorAll("[data-question]").forEach(function (place) { if (!place.hidden) seen.push(place.dataset.question); });
-    this.form.elements.visible.value = seen.join(" ");
+    var seen = this.places.filter(function (place) { return !place.hidden; });
+    this.form.elements.visible.value = seen.map(function (place) { return place.dataset.question; }).join(" ");
   };
 
-  /* Choices that a filter takes away are hidden; one that was chosen stays, so that nothing is lost unseen. */
+  Filling.prototype.calculate = function (calculated) {
+    this.outputs.forEach(function (place) {
+      var name = place.dataset.calculated, text = name in calculated ? calculated[name] || "—" : place.textContent;
+      if (place.textContent !== text) place.textContent = text;
+    });
+  };
+
+  /* Texts that tell an answer: "question:label", "question:hint". */
+  Filling.prototype.word = function (texts) {
+    this.form.querySelectorAll("[data-text]").forEach(function (place) {
+      var text = texts[place.dataset.text];
+      if (text !== undefined && place.dataset.now !== text) place.textContent = place.dataset.now = text;
+    });
+  };
+
+  /* What is wrong with an answer, at its question; nothing when all is well. */
+  Filling.prototype.complain = function (name, messages) {
+    var place = this.places.find(function (one) { return one.dataset.question === name; });
+    var told = place && document.getElementById("q:" + name + ":error"), text = messages.join("；");
+    if (!told || (told.dataset.now || "") === text && place.classList.contains("q--wrong") === Boolean(text)) return;
+    told.textContent = told.dataset.now = text;
+    told.hidden = !text;
+    place.classList.toggle("q--wrong", Boolean(text));
+    place.querySelectorAll("input, select, textarea").forEach(function (field) {
+      if (field.id !== "q:" + name) return;
+      if (text) field.setAttribute("aria-invalid", "true"); else field.removeAttribute("aria-invalid");
+    });
+    this.describe(place, told.id, Boolean(text));
+    if (text) this.tell(place.querySelector(".q__label").firstChild.textContent.trim() + "：" + text);
+  };
+
+  Filling.prototype.describe = function (place, id, there) {
+    var holder = place.tagName === "FIELDSET" ? place : document.getElementById(id.replace(/:error$/, ""));
+    if (!holder) return;
+    var ids = (holder.getAttribute("aria-describedby") || "").split(" ").filter(function (one) { return one && one !== id; });
+    if (there) ids.push(id);
+    if (ids.length) holder.setAttribute("aria-describedby", ids.join(" ")); else holder.removeAttribute("aria-describedby");
+  };
+
+  /* Take a complaint back that the answer has met. */
+  Filling.prototype.forgive = function (name, message) {
+    var told = document.getElementById("q:" + name + ":error");
+    if (told && told.textContent.indexOf(message) >= 0) this.complain(name, []);
+  };
+
+  /* Choices that a filter takes away are hidden; one that was chosen stays, so that nothing is lost unseen. Of a long
+     list the page holds only what was left: then what comes is put in. */
   Filling.prototype.limit = function (choices) {
     var form = this.form;
     Object.keys(choices).forEach(function (name) {
-      var left = choices[name];
-      form.querySelectorAll("option, input[type=radio], input[type=checkbox]").forEach(function (one) {
-        var owner = one.tagName === "OPTION" ? one.closest("select").name : one.name;
-        if (owner !== name || one.value === "") return;
-        var gone = left.indexOf(one.value) < 0;
-        if (one.tagName === "OPTION") { one.hidden = gone; one.disabled = gone && !one.selected; }
+      var values = choices[name].map(function (one) { return Array.isArray(one) ? one[0] : one; }), held = new Set();
+      var select = form.querySelector('select[name="' + CSS.escape(name) + '"]');
+      form.querySelectorAll('select[name="' + CSS.escape(name) + '"] option, input[name="' + CSS.escape(name) + '"]').forEach(function (one) {
+        if (one.value === "" || one.type === "hidden") return;
+        held.add(one.value);
+        var gone = values.indexOf(one.value) < 0;
+        if (one.tagName === "OPTION") { one.hidden = gone && !one.selected; one.disabled = gone && !one.selected; }
         else one.closest("label").hidden = gone && !one.checked;
+      });
+      if (select) choices[name].forEach(function (one) {
+        if (Array.isArray(one) && !held.has(one[0])) select.append(new Option(one[1], one[0]));
       });
     });
   };

@@ -11,7 +11,8 @@ export function run(form, given, now = Date.now()) {
   return new Run(form, given, now).outcome();
 }
 
-class Run {
+/* One run; the page that somebody types into asks some of it otherwise (live.js). */
+export class Run {
   constructor(form, given, now) {
     this.form = form;
     this.facts = {};
@@ -54,7 +55,7 @@ class Run {
   take(part, item) {
     const place = this.at(part.name, item);
     const around = this.holds.get(keyOf(this.at(part.inside, item))) ?? true;
-    const relevant = around && this.condition(part.relevant, place, true);
+    const relevant = around && this.isAsked(part, place);
     this.holds.set(keyOf(place), relevant);
     if (!relevant) this.answers.hide(place);
     const written = this.written(part.name, item);
@@ -67,6 +68,10 @@ class Run {
       this.copy(part.name, item);
       if (part.calculation !== undefined && relevant) this.calculate(part, item, place);
     }
+  }
+
+  isAsked(part, place) {
+    return this.condition(part.relevant, place, true);
   }
 
   copy(name, item) {
