@@ -15,6 +15,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         """Connect signal handlers; every one lives beside the model it watches."""
         from cms.api.tokens import cleaning as token_cleaning
+        from cms.findable import folded
         from cms.findable import signals as findable_signals
         from cms.findable.sources import register_pages
         from cms.media import permissions as media_permissions
@@ -38,4 +39,6 @@ class CmsConfig(AppConfig):
             area.register()
         register_pages()
         findable_signals.connect()
+        folded.connect()
         post_migrate.connect(ensure_site, sender=self, dispatch_uid="cms.pages.ensure_site")
+        post_migrate.connect(folded.ensure_folded, sender=self, dispatch_uid="cms.findable.ensure_folded")

@@ -1,7 +1,7 @@
 """All models of the app, for Django to find. Code imports them from the package that owns them."""
 
 from cms.api.tokens.models import ApiToken
-from cms.findable.models import AttachmentText
+from cms.findable.models import AttachmentText, FoldedText
 from cms.media.models import MediaUse, SiteDocument, SiteImage, SiteRendition
 from cms.moderation.models import BureauApprovalTask
 from cms.outbox.models import Bookmark, Event, JobRun, WorkerBeat
@@ -23,6 +23,7 @@ __all__ = [
     "BureauSettings",
     "DeclinedTemplate",
     "Event",
+    "FoldedText",
     "HomePage",
     "ImportBatch",
     "ImportFile",

@@ -24,6 +24,7 @@ from cms.findable.access import (
     tokens_of_reader,
 )
 from cms.findable.kinds import register_kind
+from cms.findable.lists import FoldingSearchHandler, written_ways
 from cms.form_errors import put_errors
 from cms.media.documents_in import check_document
 from cms.media.names import download_name, extension_of, random_path
@@ -65,6 +66,7 @@ __all__ = [
     "BodyBlock",
     "BodyField",
     "Column",
+    "FoldingSearchHandler",
     "HomePage",
     "Line",
     "Lines",
@@ -122,5 +124,6 @@ __all__ = [
     "user_is_bureau_admin",
     "writable",
     "write_sheet",
+    "written_ways",
     "xlsx_response",
 ]

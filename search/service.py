@@ -15,16 +15,20 @@ from search.engine import (
     Sort,
 )
 from search.engines import current_engine
+from search.fold import VERSION as FOLDING
+from search.fold import fold
 from search.gaps import note_gap
 from search.highlight import mark, snippet
 from search.keeper import Keeper
 from search.outbox import drain, forget_done, note_change, retry_parked
 from search.sources import Source, register_source
+from search.suggestions import entries, sounds_of
 from search.tokens import token_texts as tokens_of_text
 
 __all__ = [
     "FACETS",
     "FEW",
+    "FOLDING",
     "MAX_WINDOW",
     "PUBLIC",
     "Answer",
@@ -42,6 +46,8 @@ __all__ = [
     "correction",
     "current_engine",
     "drain",
+    "entries",
+    "fold",
     "forget_done",
     "mark",
     "note_change",
@@ -49,5 +55,6 @@ __all__ = [
     "register_source",
     "retry_parked",
     "snippet",
+    "sounds_of",
     "tokens_of_text",
 ]

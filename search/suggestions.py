@@ -36,6 +36,11 @@ def _spelled(word: str) -> tuple[str, str]:
     return "".join(lazy_pinyin(word)), "".join(lazy_pinyin(word, style=Style.FIRST_LETTER))
 
 
+def sounds_of(text: str) -> tuple[str, str]:
+    """Return the pinyin (shiqiaoxiaoxue) and the initials (sqxx) of a short text."""
+    return _spelled("".join(filter(_counts, fold(text))))
+
+
 def typed(text: str) -> str:
     """Return what somebody typed in the form that entries have."""
     return "".join(filter(_counts, fold(text)))[:MAX_ENTRY]

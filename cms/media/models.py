@@ -16,6 +16,7 @@ from wagtail.images.models import (
     WagtailImageFieldFile,
     get_upload_to,
 )
+from wagtail.search import index
 
 from cms.media import addresses, names
 from cms.media.documents_in import check_document
@@ -88,6 +89,9 @@ class SiteImage(AbstractImage):
         help_text=_("A picture without consent cannot be published."),
     )
 
+    #: `cms.findable.folded` writes what is searched, in the transaction of the change.
+    search_auto_update = False
+    search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
     api_fields = writable("credit", "consent")
     admin_form_fields = (
         "title",
@@ -153,6 +157,8 @@ class SiteDocument(AbstractDocument):
 
     file = SiteDocumentField(_("file"), upload_to=names.document_path)
 
+    #: `cms.findable.folded` writes what is searched, in the transaction of the change.
+    search_auto_update = False
     admin_form_fields = Document.admin_form_fields
 
     class Meta(AbstractDocument.Meta):

@@ -22,14 +22,13 @@ _MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 MAX_VALUES = 20  # of one field in one request
 
 
-def text_field(*lookups: str) -> Any:
-    """Words that must all occur, each in any of the columns."""
+def text_field() -> Any:
+    """Words that must all occur in the page's title or text, whatever the writing."""
 
-    def condition(model: type[Model], value: str) -> Q:
-        found = Q()
-        for word in value.split()[:8]:
-            found &= Q(*[(f"{lookup}__icontains", word) for lookup in lookups], _connector=Q.OR)
-        return found
+    def condition(_model: type[Model], value: str) -> Q:
+        from cms.findable.lists import words_in_page
+
+        return words_in_page(value)
 
     def read(data: Mapping[str, Any], name: str) -> str:
         return _clean(data.get(name, ""))[:100]

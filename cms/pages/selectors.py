@@ -39,7 +39,7 @@ class PageFilter:
 
     model: ClassVar[type[BasePage]]
 
-    q: str = text_field("title", "intro")
+    q: str = text_field()
     date_gte: date | None = equals("date__gte")
     date_lte: date | None = equals("date__lte")
     published_at_gte: datetime | None = equals("first_published_at__gte", type_=datetime)

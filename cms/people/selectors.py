@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from cms.findable.lists import written_ways
 from cms.people.models import BUREAU_ROLES, AccountLink, Membership, Role, User
 from cms.people.permissions import school_ids_of, user_is_bureau_admin
 
@@ -62,7 +65,7 @@ class PeopleFilter:
         if self.role or self.school:
             people = people.filter(pk__in=roles.values("user"))
         if self.q:
-            people = people.filter(_matches(self.q))
+            people = people.filter(reduce(or_, map(_matches, written_ways(self.q))))
         return _in_state(people, self.state)
 
     @property

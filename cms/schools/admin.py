@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdmin
 
+from cms.findable.lists import FoldingSearchHandler
 from cms.people.permissions import school_records_of
 from cms.schools.models import School
 from cms.schools.permission_helper import SchoolPermissionHelper
@@ -31,6 +32,7 @@ class SchoolAdmin(ModelAdmin):
     list_display = ("name", "code", "stage", "township", "boarding", "status", "phone")
     list_filter = ("stage", "township", "status", "boarding")
     search_fields = ("name", "code", "township", "address")
+    search_handler_class = FoldingSearchHandler
     ordering = ("sort_key",)
     list_per_page = 50
     inspect_view_enabled = True

@@ -104,7 +104,7 @@ def panel(chips: bool = True) -> FilterPanel:
     topics = [option(str(n), _("Topic %(n)d") % {"n": n}, 20 - n, chips and n == 1) for n in range(1, 10)]
     return FilterPanel(
         action="/design/",
-        words_label=_("Words in title and introduction"),
+        words_label=_("Words in title and text"),
         q="",
         groups=[
             Group("topic", _("Topic"), topics[:6], topics[6:]),

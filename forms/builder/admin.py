@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdmin
 
+from cms.service import FoldingSearchHandler
 from forms.builder.models import LibraryQuestion
 from forms.builder.permission_helper import FormPermissionHelper, LibraryPermissionHelper
 from forms.builder.views.edit import BuilderView
@@ -32,6 +33,7 @@ class FencedAdmin(ModelAdmin):
     """Base: rows come from `for_user`, and rights from roles alone."""
 
     list_per_page = 50
+    search_handler_class = FoldingSearchHandler
     history_view_enabled = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdmin
 
+from cms.service import FoldingSearchHandler
 from forms.registers import permission_helpers as helpers
 from forms.registers.models import Record, RecordImport, Register, Transfer
 from forms.registers.permissions import user_can_keep_records_of
@@ -22,6 +23,7 @@ class FencedAdmin(ModelAdmin):
     """What the screens share: rights come from roles alone, lists are short, nothing is offered to groups."""
 
     list_per_page = 50
+    search_handler_class = FoldingSearchHandler
     inspect_view_enabled = True
 
     def get_permissions_for_registration(self) -> Any:

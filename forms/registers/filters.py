@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 
+from cms.service import written_ways
 from forms.registers.models import Record, RecordFact, RecordKeeper, RecordQuerySet, RecordState
 
 
@@ -50,14 +53,13 @@ class RecordFilter:
             records = records.filter(state=self.state)
         records = self._by_keeper(records)
         if self.text:
-            records = records.filter(
-                Q(label__icontains=self.text) | Q(initials__startswith=self.text.lower())
-            )
+            ways = written_ways(self.text)
+            named = [Q(label__icontains=way) | Q(initials__startswith=way.lower()) for way in ways]
+            records = records.filter(reduce(or_, named))
         if self.fact and self.value:
-            facts = RecordFact.objects.filter(
-                record=OuterRef("pk"), property_name=self.fact, value__icontains=self.value
-            )
-            records = records.filter(Exists(facts))
+            told = reduce(or_, (Q(value__icontains=way) for way in written_ways(self.value)))
+            facts = RecordFact.objects.filter(record=OuterRef("pk"), property_name=self.fact)
+            records = records.filter(Exists(facts.filter(told)))
         return records
 
     def _by_keeper(self, records: RecordQuerySet) -> RecordQuerySet:

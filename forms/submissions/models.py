@@ -9,7 +9,14 @@ from django.db import models
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
-from cms.service import Role, School, school_ids_of, user_can_edit_bureau_content, user_is_bureau
+from cms.service import (
+    Role,
+    School,
+    school_ids_of,
+    user_can_edit_bureau_content,
+    user_is_bureau,
+    written_ways,
+)
 from forms.answers.answers import Answers
 from forms.answers.keeping import unpack
 from forms.definitions.models import Form, FormVersion
@@ -58,10 +65,15 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return mine if user.is_superuser else mine.exclude(submitted_by=user)
 
     def matching(self, words: str) -> SubmissionQuerySet:
-        """Those with these words in their receipt number, their summary, or the name of who handed them in."""
-        found = models.Q(receipt__icontains=words) | models.Q(summary__icontains=words)
-        name = Concat("submitted_by__last_name", "submitted_by__first_name")
-        return self.annotate(by=name).filter(found | models.Q(by__icontains=words))
+        """Those with all of these words in their receipt number, summary, or the name of who handed them in."""
+        found = self.annotate(by=Concat("submitted_by__last_name", "submitted_by__first_name"))
+        for word in words.split():
+            held = models.Q()
+            for way in written_ways(word):
+                held |= models.Q(receipt__icontains=way) | models.Q(summary__icontains=way)
+                held |= models.Q(by__icontains=way)
+            found = found.filter(held)
+        return found
 
     def given_first(self, user: Any) -> SubmissionQuerySet:
         """Those that the user was named to review before all others, then the oldest."""

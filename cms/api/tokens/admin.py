@@ -17,6 +17,7 @@ from wagtail_modeladmin.views import CreateView, DeleteView
 
 from cms.api.tokens.actions import DEFAULT_DAYS, MAX_DAYS, CreateToken, RevokeToken, user_can_manage_tokens
 from cms.api.tokens.models import ApiToken, Scope
+from cms.findable.lists import FoldingSearchHandler
 from cms.form_errors import put_errors
 from cms.modeladmin_history import RecordHistory
 from cms.people.models import User
@@ -146,6 +147,7 @@ class TokenAdmin(ModelAdmin):
     )
     list_select_related = ("user", "school")
     search_fields = ("name", "prefix")
+    search_handler_class = FoldingSearchHandler
     create_view_class = TokenCreate
     delete_view_class = TokenRevoke
 

@@ -73,6 +73,8 @@ class BasePage(ModeratedPageMixin, AbstractPage, DefaultBasePageMixin):
 
     objects: ClassVar = BasePageManager()
 
+    #: `cms.findable.folded` writes what is searched, in the transaction of the change.
+    search_auto_update = False
     search_fields = [
         *AbstractPage.search_fields,
         *DefaultBasePageMixin.search_fields,

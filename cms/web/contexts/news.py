@@ -38,7 +38,7 @@ LAYOUT = Layout(
         "kind": gettext_lazy("Kind of activity"),
         "month": gettext_lazy("Month"),
     },
-    words_label=gettext_lazy("Words in title and introduction"),
+    words_label=gettext_lazy("Words in title and text"),
     single=frozenset({"month"}),
     words={"month": month_words},
 )

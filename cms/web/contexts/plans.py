@@ -22,7 +22,7 @@ from cms.web.lists import with_query
 from cms.web.outline import TocEntry, body_outline, section_outline
 from cms.web.registry import Context, context_of
 
-WORDS = gettext_lazy("Words in title and introduction")
+WORDS = gettext_lazy("Words in title and text")
 PLANS = Layout(
     labels={
         "level": gettext_lazy("level"),

@@ -26,7 +26,7 @@ LAYOUT = Layout(
         "year": gettext_lazy("Year"),
         "issuing_body": gettext_lazy("Issuing body"),
     },
-    words_label=gettext_lazy("Words in title and introduction"),
+    words_label=gettext_lazy("Words in title and text"),
     words={"year": lambda year: _("%(year)s (year)") % {"year": year}},
 )
 
