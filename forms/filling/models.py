@@ -33,6 +33,14 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """With version and form, but without their documents: `version.document` has read its own before."""
         return self.select_related("version__form").defer("version__content", "version__form__working")
 
+    def to_read(self) -> DraftQuerySet:
+        """With form, and without what only those ask for who change the answers."""
+        return self.with_form().defer("answered_at", "removed", "left_behind")
+
+    def to_change(self) -> DraftQuerySet:
+        """With form, and without the answers: who changes them reads them under a lock."""
+        return self.to_read().defer("kept_answers", "visited")
+
     def for_user(self, user: Any) -> DraftQuerySet:
         """A draft is its owner's alone."""
         return self.filter(owner=user) if user.is_authenticated and user.is_active else self.none()

@@ -54,7 +54,7 @@ class FillingWizard(NamedUrlWizardView):
     place: Place
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        draft = find_draft(request, kwargs["uuid"])
+        draft = find_draft(request, kwargs["uuid"], to_change=request.method == "POST")
         if draft is None:
             return refuse(request)
         self.draft = request.draft = draft  # type: ignore[attr-defined]
@@ -89,7 +89,7 @@ class FillingWizard(NamedUrlWizardView):
         """Return the page: empty of data it shows the draft, with data it reads what was sent."""
         return StepForm(
             self.place,
-            self.answers,
+            None if data is not None else self.answers,
             None if data is not None else self.outcome,
             data=data,
             user=actor(self.request),
@@ -127,7 +127,9 @@ class FillingWizard(NamedUrlWizardView):
         step = self.kwargs["step"]
         if all(step_in_address(one.name) != step for one in self.draft.version.document.steps):
             raise Http404
-        return find_place(self.draft.version.document, self.answers, step, **at)
+        # A step's own page is there without answers; while they are saved they are not loaded before the lock.
+        answers = self.answers if at["item"] else Answers()
+        return find_place(self.draft.version.document, answers, step, **at)
 
     def _item_is_gone(self) -> HttpResponse:
         """Lead to the step of an item that somebody has removed."""

@@ -21,7 +21,8 @@ LOGGED = "forms.submission"
 
 def lock_draft(pk: uuid.UUID) -> Draft | None:
     """Return the draft, held until the transaction ends. Always taken before the submission of the same uuid."""
-    return Draft.objects.select_for_update().filter(pk=pk).order_by().first()
+    drafts = Draft.objects.select_for_update(of=("self",)).to_read()
+    return drafts.filter(pk=pk).order_by().first()
 
 
 def lock_submission(pk: uuid.UUID) -> Submission | None:

@@ -48,14 +48,11 @@ class SubmitDraft:
         if self.user is not None and not user_can_submit_draft(self.user, self.draft):
             raise PermissionDenied
         # The run is the long part: it is done before anything is locked, and once more if the draft moved on.
-        before = Draft.objects.with_form().get(pk=self.draft.pk)
-        prepared = prepare(before) if before.state == DraftState.OPEN else None
+        prepared = prepare(self.draft) if self.draft.state == DraftState.OPEN else None
         with transaction.atomic():
             draft = lock_draft(self.draft.pk)
             if draft is None:
                 raise ConflictError(_("The draft is gone."))
-            if draft.version_id == before.version_id:
-                draft.version = before.version
             self.submission = self._submit(draft, prepared)
         self.draft.state, self.draft.revision = draft.state, draft.revision
         return self.submission
