@@ -32,10 +32,10 @@ import: $(VENV)/run.stamp ## Import plans: make import FILES="a.txt folder" SCHO
 	@$(PY) manage.py import_plans $(FILES) $(if $(SCHOOL),--school $(SCHOOL))
 
 test: $(VENV)/dev.stamp ## Run the tests (not the browser journeys)
-	$(PY) -m pytest $(TESTS) -n auto $(PYTEST)
+	$(PY) -m pytest $(TESTS) -n auto --dist loadgroup $(PYTEST)
 
 journeys: $(VENV)/dev.stamp ## Run the browser journeys (needs Chromium)
-	$(PY) -m pytest tests/journeys
+	$(PY) -m pytest tests/journeys $(PYTEST)
 
 elasticsearch: ## Run a real Elasticsearch on 127.0.0.1:9200 (needs Java 17 and Maven)
 	tests/elasticsearch/run.sh

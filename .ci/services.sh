@@ -28,12 +28,15 @@ postgres_start() {
   export POSTGRES_URL="postgres://postgres@127.0.0.1:$port/postgres"
 }
 
-# A real Elasticsearch from the published jars; the first start builds it with Maven.
-elasticsearch_start() {
+# A real Elasticsearch from the published jars; the first start builds it with Maven, beside what goes on meanwhile.
+elasticsearch_begin() {
   ESLOG=$(mktemp /tmp/es.XXXXXX)
   ES_PORT=0 ES_HEAP=512m ES_HOME="$DATA_DIR/elasticsearch" JAVA_TOOL_OPTIONS=-XX:TieredStopAtLevel=1 \
     tests/elasticsearch/run.sh >"$ESLOG" 2>"$ESLOG.err" &
   ESPID=$!
+}
+
+elasticsearch_wait() {
   for _ in $(seq 1 600); do
     if grep -q '^READY' "$ESLOG"; then
       export ELASTICSEARCH_URL=$(awk '/^READY/ {print $2}' "$ESLOG")
@@ -48,7 +51,10 @@ elasticsearch_start() {
 
 services_stop() {
   if [ -n "$ESPID" ]; then kill "$ESPID" 2>/dev/null || true; rm -f "$ESLOG" "$ESLOG.err"; fi
-  [ -n "$PGDIR" ] || return 0
-  as_postgres "$PGBIN/pg_ctl" -D "$PGDIR/data" -m immediate -w stop >/dev/null 2>&1 || true
-  rm -rf "$PGDIR" "$PGDIR.log"
+  if [ -n "$PGDIR" ]; then
+    as_postgres "$PGBIN/pg_ctl" -D "$PGDIR/data" -m immediate -w stop >/dev/null 2>&1 || true
+    rm -rf "$PGDIR" "$PGDIR.log"
+  fi
+  ESPID="" PGDIR=""
+  unset ELASTICSEARCH_URL POSTGRES_URL
 }

@@ -50,10 +50,13 @@ DESK = {"width": 1280, "height": 900}
 expect.set_options(timeout=PATIENCE)
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark all, and put those that need the running site last: it starts while the others run."""
     for item in items:
         item.add_marker(pytest.mark.journey)
+        if _needs_site(item):
+            item.add_marker(pytest.mark.running)
     items.sort(key=_needs_site)
 
 

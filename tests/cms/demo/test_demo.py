@@ -25,7 +25,8 @@ from cms.pages.models import (
 from cms.people.models import Role, User
 from cms.schools.models import School, Stage
 
-pytestmark = pytest.mark.django_db
+# One worker loads it: it takes seconds.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 
 @pytest.fixture(scope="module", autouse=True)
