@@ -28,6 +28,7 @@ class CmsConfig(AppConfig):
         from cms.pages.site_tree import ensure_site
         from cms.people import cleaning as people_cleaning
         from cms.plan_import import cleaning as import_cleaning
+        from cms.search_office import cleaning as search_cleaning
 
         register_policies()
         let_lists_be_left_out()
@@ -35,7 +36,7 @@ class CmsConfig(AppConfig):
         media_signals.connect()
         media_permissions.register()
         outbox_signals.connect()
-        for area in (cleaning, import_cleaning, people_cleaning, token_cleaning):
+        for area in (cleaning, import_cleaning, people_cleaning, search_cleaning, token_cleaning):
             area.register()
         register_pages()
         findable_signals.connect()

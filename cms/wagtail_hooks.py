@@ -7,4 +7,5 @@ import cms.pages.hooks
 import cms.people.hooks
 import cms.plan_import.hooks
 import cms.schools.hooks
+import cms.search_office.hooks
 import cms.webhooks.hooks  # noqa: F401

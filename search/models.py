@@ -76,6 +76,43 @@ class IndexLease(models.Model):
         return self.name
 
 
+class IndexRun(models.Model):
+    """Work on the whole index that somebody asked for (索引任务): its progress, and what came of it."""
+
+    class Kind(models.TextChoices):
+        REBUILD = "rebuild", _("Rebuild")
+        COMPARE = "compare", _("Comparison with the database")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    #: What was found: numbers for each kind in index and database, keys that differ.
+    report = models.JSONField(default=dict)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("work on the index")
+        verbose_name_plural = _("work on the index")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def is_busy(self) -> bool:
+        return self.state in {self.State.WAITING, self.State.RUNNING}
+
+
 class Synonym(models.Model):
     """Words that mean the same (同义词): a search for one finds the others too."""
 
@@ -115,7 +152,14 @@ class SavedSearch(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_searches")
     name = models.CharField(_("name"), max_length=60)
     query = models.JSONField(default=dict)
+    #: Keys of what it found when it was last looked at; what is found and not here is new.
+    seen = models.JSONField(default=list)
     seen_at = models.DateTimeField(default=timezone.now)
+    #: How many were new when that was last counted.
+    fresh = models.PositiveIntegerField(default=0)
+    counted_at = models.DateTimeField(default=timezone.now)
+    by_mail = models.BooleanField(_("tell me by e-mail, once a day"), default=False)
+    mailed = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -106,6 +106,11 @@ def retry_parked(ids: Sequence[int] | None = None) -> int:
     return chosen.update(parked=False, tries=0, due_at=timezone.now())
 
 
+def discard_parked(ids: Sequence[int]) -> int:
+    """Delete parked changes that nobody will mend; return their number. The nightly comparison finds what is amiss."""
+    return IndexChange.objects.parked().filter(pk__in=ids).delete()[0]
+
+
 def forget_done(older_than: timedelta = timedelta(days=1)) -> int:
     """Delete what was worked off long ago (a rebuild needs the last day's)."""
     old = IndexChange.objects.filter(done_in__started_at__lt=timezone.now() - older_than)

@@ -18,7 +18,7 @@ T = TypeVar("T")
 CHUNK = 500
 REPLAY_ROUNDS = 20
 PATIENCE = 120  # seconds to wait for the worker's lease
-Progress = Callable[[int], None]
+Progress = Callable[[int], object]
 
 
 class RebuildFailed(Exception):  # noqa: N818
@@ -87,19 +87,26 @@ class Drift:
     missing: list[str] = field(default_factory=list)
     left_over: list[str] = field(default_factory=list)
     different: list[str] = field(default_factory=list)
+    #: Documents of each kind: kind -> [in the index, in the database].
+    numbers: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def keys(self) -> list[str]:
         return [*self.missing, *self.left_over, *self.different]
 
 
-def compare(engine: SearchEngine | None = None) -> Drift:
+def compare(engine: SearchEngine | None = None, progress: Progress | None = None) -> Drift:
     """Compare every document of the database with the index."""
     engine = engine or current_engine()
     engine.refresh()
     indexed = dict(engine.digests())
     drift = Drift()
-    for document in all_documents(0):
+    for key in indexed:
+        drift.numbers.setdefault(key.split(":", 1)[0], [0, 0])[0] += 1
+    for place, document in enumerate(all_documents(0), 1):
+        drift.numbers.setdefault(document.kind, [0, 0])[1] += 1
+        if progress and place % CHUNK == 0:
+            progress(place)
         digest = indexed.pop(document.key, None)
         if digest is None:
             drift.missing.append(document.key)

@@ -71,6 +71,12 @@ SCREENS = [
         Screen("cms_plan_import_batch", (EDITOR,), lambda site, state=state: [site.batches[state].pk])
         for state in ("checked", "imported", "taken back", "busy", "failed")
     ),
+    # Search
+    Screen("search_index"),
+    Screen("search_synonyms"),
+    Screen("search_synonyms", query="?word=托幼"),
+    Screen("search_synonym", args=lambda site: [site.synonyms.pk]),
+    Screen("search_gaps"),
     # Programs
     Screen("webhooks_modeladmin_index"),
     Screen("webhooks_modeladmin_create"),
@@ -109,6 +115,10 @@ NO_SCREENS = {
     "webhook_send_again": "a button",
     "cms_plan_import_status": "JSON for the progress bar",
     "cms_plan_rows": "JSON for a select",
+    "search_index_status": "JSON for the progress bar",
+    "search_index_verb": "buttons",
+    "search_synonym_delete": "a button",
+    "search_gap_forget": "a button",
     "schools_modeladmin_delete": "refused to everybody: schools are closed",
     "webhook-deliveries_modeladmin_create": "refused to everybody: a log",
     "webhook-deliveries_modeladmin_edit": "refused to everybody: a log",

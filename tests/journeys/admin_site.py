@@ -20,6 +20,7 @@ from cms.plan_import.running import RunBatch
 from cms.schools.actions import CloseSchool, EditSchool, MergeSchools
 from cms.webhooks.actions import create_webhook, send_ping
 from cms.webhooks.models import DeliveryState, Webhook, WebhookDelivery
+from search.models import IndexChange, IndexRun, SearchGap, Synonym
 from tests.cms.plan_import.samples import SCHOOL_PLAN
 from tests.factories import (
     make_bureau_user,
@@ -46,7 +47,25 @@ def build() -> SimpleNamespace:
     _pages(site)
     _imports(site)
     _webhooks_and_tokens(site)
+    _search(site)
     return site
+
+
+def _search(site: SimpleNamespace) -> None:
+    site.synonyms = Synonym.objects.create(words="双减，减轻作业负担")
+    SearchGap.objects.create(text="托幼机构", count=7)
+    IndexChange.objects.create(kind="policy", object_id="7", parked=True, error=f"ValueError: {WHY}")
+    numbers = {"plan": [12, 12], "policy": [9, 10]}
+    differences = {
+        "missing": {"count": 1, "first": ["policy:7"]},
+        "left_over": {"count": 0},
+        "different": {"count": 0},
+    }
+    IndexRun.objects.create(
+        kind="compare", state="done", report={"numbers": numbers, "mended": 1, **differences},
+        finished_at=timezone.now(),
+    )  # fmt: skip
+    IndexRun.objects.create(kind="rebuild", state="running", done=500, total=2000)
 
 
 def _schools_and_people(site: SimpleNamespace) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Any, Literal
 
 from ninja import Schema
 from pydantic import create_model
@@ -60,5 +60,6 @@ class Suggestions(Schema):
     items: list[str]
 
 
-SimilarPlans = create_model("SimilarPlans", __base__=Schema, items=(list[PlanItem], ...))
+_ITEMS: Any = (list[PlanItem], ...)  # type: ignore[valid-type]
+SimilarPlans = create_model("SimilarPlans", __base__=Schema, items=_ITEMS)
 SimilarPlans.__doc__ = "Plans that share the rarest words of another page, the most similar first."

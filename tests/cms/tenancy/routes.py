@@ -71,7 +71,9 @@ _OWN = {
     " cms_school_import cms_school_close cms_school_merge cms_school_reopen"
     " registers_modeladmin_index registers_modeladmin_create registers_modeladmin_edit registers_modeladmin_delete"
     " registers_modeladmin_history reveals_modeladmin_index reveals_modeladmin_create reveals_modeladmin_edit"
-    " reveals_modeladmin_delete reveals_modeladmin_history",
+    " reveals_modeladmin_delete reveals_modeladmin_history"
+    " search_index search_index_status search_index_verb search_synonyms search_synonym search_synonym_delete"
+    " search_gaps search_gap_forget",
 }
 #: Our own screens and Wagtail's public routes, and the widest circle that may be let in. A new route has to be
 #: entered here, after a look at what it shows of another school.
@@ -150,6 +152,7 @@ def _pk(route: str, things: Things) -> Any:
         "cms_school": things.school.pk,
         "cms_plan_import": things.batch.pk,
         "webhook": 1,
+        "search_": 1,
         "forms_record_": things.records.record.pk,
         "forms_merge": things.records.merge.pk,
         "forms_conflict": things.records.conflict.pk,
@@ -212,7 +215,7 @@ def address(route: Route, things: Things) -> str:
         "old": "1",
         "new": "working",
         "kind": "rss",
-        "verb": "ping",
+        "verb": "compare" if route.name == "search_index_verb" else "ping",
         "code": things.form_page.code if route.name == "forms_short" else things.school.code,
         "section": "news",
         "within": "43",

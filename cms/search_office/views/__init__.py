@@ -1,0 +1,1 @@
+"""Screens of the search's keeper in Wagtail's admin."""
