@@ -25,6 +25,7 @@ from cms.findable.access import (
 )
 from cms.findable.kinds import register_kind
 from cms.findable.lists import FoldingSearchHandler, written_ways
+from cms.findable.sources import register_page_kind
 from cms.form_errors import put_errors
 from cms.media.documents_in import check_document
 from cms.media.names import download_name, extension_of, random_path
@@ -109,6 +110,7 @@ __all__ = [
     "register_daily",
     "register_desk_panel",
     "register_kind",
+    "register_page_kind",
     "register_page_type",
     "register_panels",
     "require_scope",

@@ -46,7 +46,7 @@ def page_document(page: Any, version: int, *, public: bool) -> Document:
     """Return the page as a document. `public` says whether everybody may read it now."""
     shown = page if page.live else page.get_latest_revision_as_object()
     return Document(
-        kind=_KIND_OF[type(page)],
+        kind=kind_of(page) or "",
         object_id=str(page.pk),
         version=version,
         title=shown.title,

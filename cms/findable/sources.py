@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from cms.findable.documents import KINDS, page_document
+from cms.findable.kinds import register_kind
 from cms.pages.models import BasePage
 from cms.pages.selectors import published
 from search.service import Document, register_source
@@ -43,3 +44,10 @@ def register_pages() -> None:
     """Make every kind of page known to the search."""
     for kind, model in KINDS.items():
         register_source(PageSource(kind, model))
+
+
+def register_page_kind(kind: str, model: type[BasePage], label: Any) -> None:
+    """Have pages of another app's type found as `kind`. Call it when the apps are ready."""
+    KINDS[kind] = model
+    register_kind(kind, label)
+    register_source(PageSource(kind, model))

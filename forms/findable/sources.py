@@ -9,11 +9,12 @@ from django.db.models import F, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cms.service import register_kind
+from cms.service import register_kind, register_page_kind
 from forms.codes.lookup import remembered_choices
 from forms.definitions.models import Form, FormState, FormVersion
 from forms.findable.documents import form_document, record_document, submission_document
 from forms.findable.notes import FORM, RECORD, SUBMISSION
+from forms.public.models import FormPage
 from forms.registers.models import Record, RecordState, RecordVersion
 from forms.submissions.models import Submission, SubmissionRevision, SubmissionState
 from search.service import Document, register_source
@@ -94,10 +95,11 @@ class RecordSource:
 
 
 def register_forms() -> None:
-    """Make forms, submissions and records known to the search, with the words for them."""
+    """Make forms, the pages that offer them, submissions and records known to the search, with the words for them."""
     register_source(FormSource())
     register_source(SubmissionSource())
     register_source(RecordSource())
+    register_page_kind("form_page", FormPage, _("Public forms"))
     register_kind(FORM, _("Forms"), dict(FormState.choices))
     register_kind(SUBMISSION, pgettext_lazy("found", "Submissions"), dict(SubmissionState.choices))
     states = {value: label for value, label in RecordState.choices if value != RecordState.MERGED}

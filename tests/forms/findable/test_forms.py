@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from forms.definitions.actions import DeleteForm, PublishForm, SetFormState
 from forms.definitions.models import Form
-from tests.factories.forms import make_form, one_step, question
+from tests.factories.forms import make_form, make_form_page, one_step, question
 
 pytestmark = pytest.mark.django_db
 CONTENT = one_step(question("text", "a", label="每月与家长联系几次"), title="亲情电话登记")
@@ -62,3 +62,12 @@ def test_a_renamed_school_renames_the_facet(people, found):
     people.school.name = "新名小学"
     people.school.save()
     assert found("", people.head, filters=ONLY | {"school": ["新名小学"]}) == ["亲情电话登记"]
+
+
+def test_the_page_of_a_public_form_is_found_by_everybody_and_the_form_by_staff(people, found):
+    form = make_form(CONTENT, audience="public")
+    page = make_form_page(form, title="亲情电话报名")
+    assert found("亲情电话", AnonymousUser()) == ["亲情电话报名"]
+    assert found("亲情电话", people.head) == ["亲情电话报名", "亲情电话登记"]
+    page.unpublish()
+    assert found("亲情电话", AnonymousUser()) == []
