@@ -269,6 +269,7 @@ class Migration(migrations.Migration):
             name='DuplicateAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
                 ('said_at', models.DateTimeField(auto_now_add=True)),
                 ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duplicate_answers', to='forms.draft')),
                 ('said_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -14,9 +14,11 @@ from forms.filling.actions.locking import run_draft
 from forms.filling.links import link_to
 from forms.filling.review import review
 from forms.filling.showing import address_of_question, menu_of, open_comments, saved_at
+from forms.filling.twins import TAKE_BACK, decide, twins_of
 from forms.filling.views.access import actor, closed, find_draft, refuse
 from forms.public.handing_in import Guard
 from forms.public.permissions import holder_can_withdraw
+from forms.registers.actions.entry import is_same_by_word
 from forms.submissions.actions import SubmitDraft
 from forms.submissions.errors import ConflictError, IncompleteError
 from forms.submissions.models import Submission
@@ -39,7 +41,10 @@ def check_answers(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not draft.is_open:
         return closed(request, draft)
     told, status, guard = "", 409, Guard(request, draft)
-    if request.method == "POST":
+    if "duplicate" in request.POST:
+        return _decide(request, draft)
+    twins = twins_of(draft, actor(request))
+    if request.method == "POST" and not twins:
         try:
             return _hand_in(request, draft, guard)
         except IncompleteError:
@@ -53,9 +58,31 @@ def check_answers(request: HttpRequest, uuid: UUID) -> HttpResponse:
             told, status = "；".join(refused.messages), guard.refused(refused)
         except PermissionDenied:
             raise Http404 from None
+    context = {**guard.context(), "twins": twins, "must_decide": request.method == "POST" and twins}
+    return _show(request, draft, told, context, status if told else 200)
+
+
+def _show(request: HttpRequest, draft: Draft, told: str, more: dict[str, Any], status: int) -> HttpResponse:
     with remembered_choices():
-        context = {**_context(draft, run_draft(draft), told), **guard.context()}
-    return render(request, "forms/filling/check.html", context, status=status if told else 200)
+        context = {**_context(draft, run_draft(draft), told), **more}
+    return render(request, "forms/filling/check.html", context, status=status)
+
+
+def _decide(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Take what the person says about a record that may be of the same child; then show the answers once more."""
+    if draft.owner_id is None:
+        raise Http404
+    said = request.POST.dict()
+    try:
+        decide(draft, request.user, said)
+    except ValidationError as refused:
+        told = "；".join(refused.messages)
+        twins = twins_of(draft, request.user, said, told)
+        is_shown = any(one.problem for one in twins)
+        return _show(request, draft, "" if is_shown else told, {"twins": twins}, 409)
+    except PermissionDenied:
+        raise Http404 from None
+    return redirect("forms_check", uuid=draft.pk)
 
 
 def _hand_in(request: HttpRequest, draft: Draft, guard: Guard) -> HttpResponse:
@@ -77,6 +104,7 @@ def _context(draft: Draft, outcome: Outcome, told: str) -> dict[str, Any]:
     ]
     return {
         "draft": draft,
+        "take_back": TAKE_BACK if draft.owner_id is not None and is_same_by_word(draft) else "",
         "groups": review(draft, outcome),
         "comments": [
             {

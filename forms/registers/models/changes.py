@@ -131,6 +131,8 @@ class DuplicateAnswer(models.Model):
 
     draft = models.ForeignKey("forms.Draft", models.CASCADE, related_name="duplicate_answers")
     record = models.ForeignKey(Record, models.CASCADE, related_name="+")
+    #: Why the person thinks so; must be given where id number, or name and birth, are the same.
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     said_at = models.DateTimeField(auto_now_add=True)
 
