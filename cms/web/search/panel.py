@@ -88,7 +88,7 @@ def build_search_panel(state: SearchState, result: Result, action: str) -> Filte
         chips.append(Chip(str(_("Date")), state.period.label, with_query(action, rest)))
     return FilterPanel(
         action=action,
-        words_label=str(_("Words to look for")),
+        words_label="",
         q=state.text,
         groups=[
             group for group in groups if len(group.first) > 1 or any(one.selected for one in group.first)
