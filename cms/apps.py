@@ -29,6 +29,7 @@ class CmsConfig(AppConfig):
         from cms.people import cleaning as people_cleaning
         from cms.plan_import import cleaning as import_cleaning
         from cms.search_office import cleaning as search_cleaning
+        from cms.staff_search import panels as search_panels
 
         register_policies()
         let_lists_be_left_out()
@@ -36,7 +37,14 @@ class CmsConfig(AppConfig):
         media_signals.connect()
         media_permissions.register()
         outbox_signals.connect()
-        for area in (cleaning, import_cleaning, people_cleaning, search_cleaning, token_cleaning):
+        for area in (
+            cleaning,
+            import_cleaning,
+            people_cleaning,
+            search_cleaning,
+            search_panels,
+            token_cleaning,
+        ):
             area.register()
         register_pages()
         findable_signals.connect()

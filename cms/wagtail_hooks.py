@@ -8,4 +8,5 @@ import cms.people.hooks
 import cms.plan_import.hooks
 import cms.schools.hooks
 import cms.search_office.hooks
+import cms.staff_search.hooks
 import cms.webhooks.hooks  # noqa: F401

@@ -13,7 +13,9 @@ register.simple_tag(kind_label)
 
 
 @register.simple_tag
-def sorted_url(state: Pairs, sort: str) -> str:
+def sorted_url(state: Pairs, sort: str, path: str = "") -> str:
     """Return the address of the same search in another order."""
     pairs = [pair for pair in state if pair[0] != "sort"]
-    return with_query(reverse("site_search"), pairs + ([("sort", sort)] if sort != "relevance" else []))
+    return with_query(
+        path or reverse("site_search"), pairs + ([("sort", sort)] if sort != "relevance" else [])
+    )

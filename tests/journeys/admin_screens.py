@@ -72,6 +72,11 @@ SCREENS = [
         for state in ("checked", "imported", "taken back", "busy", "failed")
     ),
     # Search
+    Screen("cms_search", (ADMIN, BUREAU, INSPECTOR, HEAD, EDITOR)),
+    Screen("cms_search", (BUREAU, EDITOR), query="?q=计划"),
+    Screen("cms_search", (EDITOR,), query="?q=没有这个词"),
+    Screen("cms_similar", (BUREAU, EDITOR), lambda site: ["plan", site.plan.pk]),
+    Screen("cms_plan_again", (BUREAU, EDITOR), lambda site: [site.plan.pk]),
     Screen("search_index"),
     Screen("search_synonyms"),
     Screen("search_synonyms", query="?word=托幼"),
@@ -115,6 +120,10 @@ NO_SCREENS = {
     "webhook_send_again": "a button",
     "cms_plan_import_status": "JSON for the progress bar",
     "cms_plan_rows": "JSON for a select",
+    "cms_suggest": "JSON for what is offered while typing",
+    "cms_search_export": "a download",
+    "cms_search_save": "a button",
+    "cms_search_saved": "buttons",
     "search_index_status": "JSON for the progress bar",
     "search_index_verb": "buttons",
     "search_synonym_delete": "a button",

@@ -73,6 +73,59 @@ class StartPlan:
         return self.plan
 
 
+@dataclass
+class StartFromPlan:
+    """Make a draft plan that begins as an earlier one (参照往年计划新建).
+
+    Sections, calendar, level, topics and the template are copied; people, basis and files are not: they are another
+    year's, or another school's. `copied` is the text that the person may see: published, or the newest draft.
+    Raises PermissionDenied without the right to add pages there. `user=None` is the operator at the shell.
+    """
+
+    copied: PlanPage
+    parent: PlanIndexPage
+    user: Any
+    school_year: int
+    term: str = Term.YEAR
+    title: str = ""
+    plan: PlanPage = field(init=False)
+
+    def check(self) -> None:
+        if self.user is not None and not self.parent.permissions_for_user(self.user).can_add_subpage():
+            raise PermissionDenied
+
+    @transaction.atomic
+    def execute(self) -> PlanPage:
+        self.check()
+        self.plan = PlanPage(
+            title=self.title or next_title(self.copied, self.parent, self.school_year),
+            owner=self.user,
+            live=False,
+            level=self.copied.level,
+            school_year=self.school_year,
+            term=self.term,
+            template_page=self.copied.template_page,
+            template_revision=self.copied.template_revision,
+            sections=[(child.block_type, child.value) for child in self.copied.sections],
+            calendar=[(child.block_type, child.value) for child in self.copied.calendar],
+        )
+        self.parent.add_child(instance=self.plan)
+        self.plan.topics.set(self.copied.topics.all())
+        self.plan.save()
+        self.plan.save_revision(user=self.user)
+        return self.plan
+
+
+def next_title(copied: PlanPage, parent: PlanIndexPage, school_year: int) -> str:
+    """Return the earlier plan's title with the new school year, and the new school's name in the place of its own."""
+    title = str(copied.title)
+    if copied.school_year:
+        title = title.replace(school_year_label(copied.school_year), school_year_label(school_year))
+    if copied.school and parent.school:
+        title = title.replace(copied.school.name, parent.school.name)
+    return title
+
+
 def section_from_template(child: Any) -> dict[str, Any]:
     """Return the plan's section that begins as the template's."""
     return {"heading": child.value["heading"], "body": child.value["starter"], "key": child.id}

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cms.pages.actions.plans import StartPlan
+from cms.pages.actions.plans import StartFromPlan, StartPlan, next_title
 from cms.pages.forms.fields import SchoolYearField, current_school_year
 from cms.pages.models.indexes import PlanIndexPage
 from cms.pages.models.plan import PlanPage, PlanTemplatePage, Term
@@ -69,6 +69,42 @@ class StartPlanForm(forms.Form):
         cleaned = self.cleaned_data
         return StartPlan(
             template=cleaned["template"],
+            parent=cleaned["place"],
+            user=self.user,
+            school_year=cleaned["school_year"],
+            term=cleaned["term"],
+            title=cleaned["title"],
+        ).execute()
+
+
+class StartFromPlanForm(forms.Form):
+    """For whom, which school year and term a plan is begun from an earlier one."""
+
+    place = PlaceChoiceField(queryset=PlanIndexPage.objects.none(), label=_("Whose plan"), empty_label=None)
+    school_year = SchoolYearField(required=True)
+    term = forms.ChoiceField(choices=Term.choices, label=_("term"), initial=Term.YEAR)
+    title = forms.CharField(max_length=255, required=False, label=_("Title"))
+
+    def __init__(self, *args: Any, user: Any, copied: PlanPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user, self.copied = user, copied
+        places = plan_lists_for(user)
+        place = self.fields["place"]
+        assert isinstance(place, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        place.queryset = places
+        own = places.filter(school=copied.school).first() or places.first()
+        year = current_school_year()
+        place.initial = own
+        self.fields["school_year"].initial = year
+        self.fields["term"].initial = copied.term
+        if own is not None:
+            self.fields["title"].initial = next_title(copied, own, year)
+
+    def save(self) -> PlanPage:
+        """Start the plan. Raises PermissionDenied without the right."""
+        cleaned = self.cleaned_data
+        return StartFromPlan(
+            copied=self.copied,
             parent=cleaned["place"],
             user=self.user,
             school_year=cleaned["school_year"],

@@ -46,7 +46,7 @@ def site_search(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, state: SearchState) -> dict[str, Any]:
-    number = _page_number(request)
+    number = page_number(request)
     path = reverse("site_search")
     outcome = outcome_of(state, number, frozenset({PUBLIC}), path)
     result = outcome.result
@@ -55,7 +55,7 @@ def _found(request: HttpRequest, state: SearchState) -> dict[str, Any]:
     panel = build_search_panel(state, result, path)
     return {
         "found": outcome.answer.found,
-        "pages": _pages(result.total, number, path, state),
+        "pages": pages_of(result.total, number, path, state),
         "panel": panel,
         "relaxed": result.relaxed,
         "plain": outcome.plain,
@@ -84,12 +84,13 @@ def outcome_of(state: SearchState, number: int, access: frozenset[str], path: st
     return Outcome(answer, hints_for(state, query, answer.result, path))
 
 
-def _page_number(request: HttpRequest) -> int:
+def page_number(request: HttpRequest) -> int:
+    """Return the page of results that the address asks for."""
     text = request.GET.get("page", "1")
     return min(max(int(text), 1), FURTHEST) if text.isdecimal() and len(text) < 4 else 1
 
 
-def _pages(total: int, number: int, path: str, state: SearchState) -> Pages:
+def pages_of(total: int, number: int, path: str, state: SearchState) -> Pages:
     """Return the way to the other pages; what is on this one is shown from the answer."""
     paginator = Paginator(range(min(total, FURTHEST * PAGE_SIZE)), PAGE_SIZE)
     return page_links(paginator, paginator.get_page(number), path, state.pairs)
