@@ -11,6 +11,7 @@ from cms.api.serialize import types
 from cms.findable.documents import register_page_kind
 from cms.findable.kinds import register_kind
 from cms.pages.models import BasePage
+from cms.web.offers import register_offer
 
 
 def register_page_type(
@@ -22,7 +23,8 @@ def register_page_type(
     kind: str,
     label: Any,
 ) -> None:
-    """Let pages of the type stand below those types, be read in the API as `name`, be found as `kind`.
+    """Let pages of the type stand below those types, be read in the API as `name`, be found as `kind`,
+    and be offered on the page of their school or the home page.
 
     Call it from an app's `ready`, before the URLs are read. `fields` are those beyond what every page has.
     """
@@ -35,3 +37,4 @@ def register_page_type(
     OTHERS[model] = (*common_fields(model), *fields)
     register_page_kind(kind, model)
     register_kind(kind, label)
+    register_offer(model)

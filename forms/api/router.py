@@ -47,7 +47,7 @@ from forms.filling.actions import DiscardDraft, DraftClosedError, StartDraft
 from forms.filling.actions.locking import run_draft
 from forms.filling.models import Draft
 from forms.filling.permissions import user_can_fill
-from forms.public.challenge import ChallengeError
+from forms.public.challenge import SuspectError
 from forms.public.handing_in import Guard
 from forms.public.throttle import TooOftenError, begun, count
 from forms.registers.models import Record
@@ -197,7 +197,7 @@ def submit_draft(
         guard.admit()
         action = SubmitDraft(draft, user, revision_asked(request), visitor=guard.visitor)
         submission = action.execute()
-    except (ChallengeError, TooOftenError) as error:
+    except (SuspectError, TooOftenError) as error:
         raise _kept_out(error, guard) from error
     except IncompleteError as error:
         raise _incomplete(error) from error

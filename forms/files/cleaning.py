@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from forms.files.models import AnswerFile
 from forms.files.store import file_store
+from forms.filling.links import DAYS
 from forms.filling.models import Draft, DraftState
 
 if TYPE_CHECKING:
@@ -51,11 +52,19 @@ def _names(values: dict[Any, Any], pk: str) -> bool:
 
 
 def clean_drafts() -> int:
-    """Delete drafts that were put aside long ago, and old test runs, with their files. Return how many."""
+    """Delete drafts put aside long ago, old test runs, and public ones whose links are dead; return how many.
+
+    Their files go with them. A public draft that was handed in stays with its submission.
+    """
+    from forms.submissions.models import Submission
+
     before = timezone.now() - KEPT
     aside = Draft.objects.filter(state=DraftState.DISCARDED, updated_at__lt=before)
     tests = Draft.objects.filter(is_test=True, updated_at__lt=before)
-    return _delete_drafts(aside) + _delete_drafts(tests)
+    dead = Draft.objects.filter(
+        owner=None, state=DraftState.OPEN, updated_at__lt=timezone.now() - timedelta(days=DAYS)
+    ).exclude(pk__in=Submission.objects.values("pk"))
+    return sum(_delete_drafts(drafts) for drafts in (aside, tests, dead))
 
 
 def _delete_drafts(drafts: QuerySet[Draft]) -> int:

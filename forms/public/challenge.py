@@ -34,7 +34,11 @@ LASTS = timedelta(hours=1)
 DIGITS = "零一二三四五六七八九"
 
 
-class ChallengeError(ValidationError):
+class SuspectError(ValidationError):
+    """It looks as if a program hands in."""
+
+
+class ChallengeError(SuspectError):
     """The challenge is not answered. `wrong` tells a wrong answer from a missing or old one."""
 
     def __init__(self, message: str, *, wrong: bool = False) -> None:
@@ -73,15 +77,15 @@ def terms(nonce: str) -> tuple[int, int]:
 
 
 def require_person(visitor: Visitor, draft: Draft) -> None:
-    """Check that a person hands the draft in, and spend the challenge. Raises ChallengeError."""
+    """Check that a person hands the draft in, and spend the challenge. Raises SuspectError."""
     if visitor.trapped:
-        raise ChallengeError(
+        raise SuspectError(
             _(
                 "A field that people do not see was filled in. If a program did it, switch it off and try again."
             )
         )
     if timezone.now() - draft.created_at < timedelta(seconds=settings.FORMS_PUBLIC_MIN_SECONDS):
-        raise ChallengeError(
+        raise SuspectError(
             _("That was too quick. Please look at your answers once more and hand them in then.")
         )
     if not settings.FORMS_CHALLENGE_BITS:

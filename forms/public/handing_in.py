@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from forms.definitions.models import Audience
-from forms.public.challenge import Challenge, ChallengeError, burn, new_challenge
+from forms.public.challenge import Challenge, ChallengeError, SuspectError, burn, new_challenge
 from forms.public.opening import opening_of
 from forms.public.throttle import TooOftenError, count, handed_in, require_room, wrong_limits
 from forms.public.turns import had_turn
@@ -43,7 +43,7 @@ class Guard:
         if isinstance(error, TooOftenError):
             return 429
         if not isinstance(error, ChallengeError) or self.visitor is None:
-            return 409
+            return 422 if isinstance(error, SuspectError) else 409
         self.wrong = "；".join(error.messages)
         if error.wrong:
             burn(self.visitor.challenge)

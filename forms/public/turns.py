@@ -47,7 +47,7 @@ class Gate:
     def enter(self, document: Document, values: dict[Key, Any]) -> None:
         """Check everything before the first handing in.
 
-        Raises NotOpenError, HadTurnError, ChallengeError, and ValidationError for a missing answer.
+        Raises NotOpenError, HadTurnError, SuspectError, and ValidationError for a missing answer.
         """
         self.rules = rules_of(self.form, held=True)
         if self.rules is not None:
@@ -81,7 +81,8 @@ class Gate:
         if self.rules is None or not self.rules.counts_people:
             return
         self.people = people_of(self.rules, self.draft, document, values, self.visitor)
-        had = turns_of(self.rules, self.people)
+        known = submission.turns.first() if submission is not None else None
+        had = turns_of(self.rules, self.people, known.day if known else None)
         if submission is not None:
             had = had.exclude(submission=submission)
         if had.exists():
@@ -122,10 +123,10 @@ def _answer(rules: PublicRules, document: Document, values: dict[Key, Any]) -> s
     return "".join(str(value).split()).casefold()
 
 
-def turns_of(rules: PublicRules, people: list[str]) -> Any:
-    """Return the turns that these people have had and that count now."""
+def turns_of(rules: PublicRules, people: list[str], day: date | None = None) -> Any:
+    """Return the turns that these people have had and that count on the day (today)."""
     had = Turn.objects.filter(form=rules.form_id, person__in=people)
-    return had.filter(day=timezone.localdate()) if rules.once == Once.DAILY else had
+    return had.filter(day=day or timezone.localdate()) if rules.once == Once.DAILY else had
 
 
 def words_of(rules: PublicRules) -> str:

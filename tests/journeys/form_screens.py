@@ -14,6 +14,7 @@ FORM_SCREENS = [
     Screen("forms_builder_preview", (BUREAU,), lambda site: [site.form.pk]),
     Screen("forms_builder_versions", (BUREAU,), lambda site: [site.form.pk]),
     Screen("forms_builder_compare", (BUREAU,), lambda site: [site.form.pk, "1", "2"]),
+    Screen("forms_public_rules", (BUREAU,), lambda site: [site.public_form.pk]),
     Screen("form-library_modeladmin_index", (BUREAU,)),
     Screen("form-library_modeladmin_create", (BUREAU,)),
     Screen("form-library_modeladmin_edit", (BUREAU,), lambda site: [site.library_question.pk]),
@@ -55,6 +56,8 @@ REFUSED = "refused to everybody"
 FORM_NO_SCREENS = {
     "forms_export_status": "JSON for the progress bar",
     "forms_export_file": "a download",
+    "forms_page_qr_png": "a download",
+    "forms_page_qr_svg": "a download",
     "forms_builder_restore": "a button",
     "forms_builder_state": "a button",
     "forms_xlsform_export": "a download",

@@ -12,7 +12,7 @@ from forms.out.models import ExportJob, ExportState
 from forms.registers.actions import AskTransfer, EditRecord, MergeRecords
 from forms.registers.models import RecordImport
 from tests.factories import make_school
-from tests.factories.forms import make_form, make_submission, one_step, question
+from tests.factories.forms import make_form, make_form_page, make_submission, one_step, question
 from tests.factories.registers import make_record, make_register
 
 LISTS = {"how": {"choices": [{"value": "home", "label": "上门"}, {"value": "phone", "label": "电话"}]}}
@@ -31,6 +31,8 @@ def add_forms(site: SimpleNamespace) -> None:
     )
     site.form = make_form(content)
     PublishForm(site.form, {**content, "title": "家访记录（新）"}, note="标题更清楚").execute()
+    site.public_form = make_form(one_step(question("phone", "tel", required=True)), audience="public")
+    make_form_page(site.public_form)
     version = site.form.live
     assert version is not None
     site.handed_in = [

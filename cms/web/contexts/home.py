@@ -10,6 +10,7 @@ from cms.pages.selectors import public_news, public_policies, public_schools, pu
 from cms.schools.models import SchoolStatus
 from cms.web.frame import Entry, frame_for
 from cms.web.lists import with_query
+from cms.web.offers import offers_of
 from cms.web.registry import Context, context_of
 
 NEWS, POLICIES, SCHOOLS, TOPICS, HERO_TOPICS = 6, 6, 12, 16, 6
@@ -17,7 +18,7 @@ NEWS, POLICIES, SCHOOLS, TOPICS, HERO_TOPICS = 6, 6, 12, 16, 6
 
 @context_of(HomePage)
 def home_context(page: HomePage, request: HttpRequest) -> Context:
-    """Ten queries, whatever is on the site."""
+    """Eleven queries, whatever is on the site."""
     sections = frame_for(request).sections
     schools = public_schools().filter(owning_school__status=SchoolStatus.OPEN)
     topics = [
@@ -28,6 +29,7 @@ def home_context(page: HomePage, request: HttpRequest) -> Context:
     return {
         "news": public_news().prefetch_related("picture__renditions")[:NEWS],
         "policies": public_policies()[:POLICIES],
+        "offers": offers_of(),
         "topics": topics,
         "hero_topics": topics[:HERO_TOPICS],
         "schools": schools[:SCHOOLS],

@@ -22,6 +22,7 @@ from cms.pages.selectors import (
 from cms.web.contexts.listing import listing
 from cms.web.contexts.news import feeds_of
 from cms.web.filters import Layout
+from cms.web.offers import offers_of
 from cms.web.registry import Context, context_of
 
 NEWS, PLANS = 6, 6
@@ -62,6 +63,7 @@ def school_context(page: SchoolPage, request: HttpRequest) -> Context:
         "merged_into": _page_of(school.merged_into, request),
         "news": public_news(NewsFilter(school=code)).prefetch_related("picture__renditions")[:NEWS],
         "plans": public_plans(PlanFilter(school=code))[:PLANS],
+        "offers": offers_of(school),
         "lists": _lists(page, request),
         "feeds": feeds_of(school.code),
     }

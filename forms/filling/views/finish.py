@@ -18,6 +18,8 @@ from forms.filling.twins import TAKE_BACK, decide, twins_of
 from forms.filling.views.access import actor, closed, find_draft, refuse
 from forms.public.handing_in import Guard
 from forms.public.permissions import holder_can_withdraw
+from forms.public.turns import had_turn
+from forms.public.visitor import browser_of
 from forms.registers.actions.entry import is_same_by_word
 from forms.submissions.actions import SubmitDraft
 from forms.submissions.errors import ConflictError, IncompleteError
@@ -145,6 +147,7 @@ def done(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "document": document,
         "link": request.build_absolute_uri(link_to(draft)) if draft.owner_id is None else "",
         "may_withdraw": holder_can_withdraw(draft, submission),
+        "had_turn": had_turn(submission.form, request.user, browser_of(request)),
         "page": {"title": document.title},
     }
     return render(request, "forms/filling/done.html", context)

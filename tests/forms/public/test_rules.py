@@ -237,3 +237,19 @@ def test_nobody_sets_the_rules_of_another_schools_form():
     with pytest.raises(PermissionDenied):
         SetPublicRules(form, {"quota": 1}, editor).execute()
     assert not PublicRules.objects.exists()
+
+
+def test_a_correction_on_a_later_day_cannot_take_anothers_turn_of_that_day(form, rules):
+    rules(once="daily", person_by="answer", person_question="phone")
+    first, second = Parent(), Parent()
+    first.fill_in()
+    first.hand_in()
+    second.fill_in(phone="13987654321")
+    second.hand_in()
+    mine = Submission.objects.latest("submitted_at")
+    ReturnSubmission(mine, make_bureau_user(), comment="请核对电话").execute()
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        second.open(f"/fill/{mine.pk}/first/")
+        second.fill(phone="13812345678")
+        second.hand_in()
+    assert second.answer.status_code == 409

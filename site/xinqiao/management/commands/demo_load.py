@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.service import load_demo
-from forms.service import load_forms_demo
+from forms.service import load_forms_demo, load_public_demo
 
 
 class Command(BaseCommand):
@@ -18,5 +18,6 @@ class Command(BaseCommand):
         try:
             load_demo(self.stdout)
             load_forms_demo(self.stdout)
+            load_public_demo(self.stdout)
         except PermissionDenied as refused:
             raise CommandError("生产环境不能载入演示内容。") from refused
