@@ -30,6 +30,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 # The preview of a page stands in a frame of the editor, so DENY would break it.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
+#: A page of a form with an old token keeps what was typed on it.
+CSRF_FAILURE_VIEW = "forms.filling.views.stale.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("http") else []
 
 if PRODUCTION:

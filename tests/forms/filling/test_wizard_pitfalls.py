@@ -1,4 +1,10 @@
-"""Each fault of formtools' stock wizard, and that ours does not have it. One test a fault."""
+"""Each fault of formtools' stock wizard, and that ours does not have it.
+
+The faults are numbered by what is reported of it: 1 a prefix that all share, 2 a GET that resets, 3 back that loses,
+4 old pages sent again, 5 nothing kept beyond the session, 6 the raw POST as data, 7 reads that write, 8 answers in a
+cookie, 9 files, 10 conditions that recurse, 11 conditions run for each step, 12 the step named by the client,
+13 skipped steps, 14 done by a GET or twice, 15 a fixed list of steps, 16 data of hidden steps.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +43,7 @@ def now(draft: Draft) -> dict:
 
 
 def test_two_fillings_of_one_form_share_nothing(draft):
-    """The stock prefix is the class's name: the data of one subject appears in another's form."""
+    """Row 1. The stock prefix is the class's name: the data of one subject appears in another's form."""
     other = StartDraft(draft.version, draft.owner).execute()
     first, second = Browser(draft.owner), Browser(draft.owner)
     first.open(f"/fill/{draft.pk}/visit/")
@@ -50,7 +56,7 @@ def test_two_fillings_of_one_form_share_nothing(draft):
 
 
 def test_opening_a_page_again_erases_nothing(draft, person):
-    """The stock wizard's GET resets."""
+    """Row 2. The stock wizard's GET resets."""
     person.fill(go="stay", place="家中")
     before = Draft.objects.values().get(pk=draft.pk)
     for address in (f"/fill/{draft.pk}/", f"/fill/{draft.pk}/visit/", f"/fill/{draft.pk}/visit/?reset=1"):
@@ -59,7 +65,7 @@ def test_opening_a_page_again_erases_nothing(draft, person):
 
 
 def test_going_back_keeps_what_was_typed_without_checking_it(draft, person):
-    """The stock wizard goes back before it saves."""
+    """Row 3. The stock wizard goes back before it saves."""
     person.fill(go="to family")
     person.fill(go="add member")
     person.fill(go="back", age="六十")
@@ -68,7 +74,7 @@ def test_going_back_keeps_what_was_typed_without_checking_it(draft, person):
 
 
 def test_sending_an_old_page_once_more_traps_nobody(draft, person):
-    """Back and refresh in the browser send an old step again."""
+    """Row 4. Back and refresh in the browser send an old step again."""
     person.open(f"/fill/{draft.pk}/visit/")
     old, url = person.data(), person.url
     person.fill(people="3")
@@ -82,7 +88,7 @@ def test_sending_an_old_page_once_more_traps_nobody(draft, person):
 
 
 def test_a_draft_outlives_the_session(draft, person):
-    """The stock state dies with the session."""
+    """Row 5. The stock state dies with the session."""
     person.fill(go="stay", place="家中")
     person.client.logout()
     elsewhere = Browser(draft.owner)
@@ -93,7 +99,7 @@ def test_a_draft_outlives_the_session(draft, person):
 
 
 def test_answers_alone_are_kept_and_no_token(draft, person):
-    """The stock wizard keeps the raw POST, token and all."""
+    """Row 6. The stock wizard keeps the raw POST, token and all."""
     data = person.data()
     data |= {"csrfmiddlewaretoken": "geheim", "q:place": "家中", "q:people": "3"}
     data["go"] = "stay"
@@ -104,7 +110,7 @@ def test_answers_alone_are_kept_and_no_token(draft, person):
 
 
 def test_reading_writes_nothing(draft, person, django_capture_on_commit_callbacks):
-    """Every stock read marks the session modified, and the last writer wins over all tabs."""
+    """Row 7. Every stock read marks the session modified, and the last writer wins over all tabs."""
     before = Draft.objects.values().get(pk=draft.pk)
     answer = person.client.get(f"/fill/{draft.pk}/visit/")
     assert Draft.objects.values().get(pk=draft.pk) == before
@@ -112,7 +118,7 @@ def test_reading_writes_nothing(draft, person, django_capture_on_commit_callback
 
 
 def test_no_answer_stands_in_a_cookie_or_the_session(draft, person):
-    """The stock cookie storage signs answers and does not seal them."""
+    """Row 8. The stock cookie storage signs answers and does not seal them."""
     person.fill(go="stay", place="很特别的地方")
     assert "很特别的地方" not in str(person.client.cookies)
     assert "很特别的地方" not in str(dict(person.client.session.items()))
@@ -127,7 +133,7 @@ def picture(name: str = "一.png") -> SimpleUploadedFile:
 
 
 def test_files_survive_a_page_with_mistakes_and_can_be_taken_out():
-    """Stock files are orphaned, come one at a time, stand at their end, and never go."""
+    """Row 9. Stock files are orphaned, come one at a time, stand at their end, and never go."""
     draft = files_form()
     person = Browser(draft.owner)
     person.open(f"/fill/{draft.pk}/first/")
@@ -146,7 +152,7 @@ def test_files_survive_a_page_with_mistakes_and_can_be_taken_out():
 
 
 def test_steps_come_and_go_with_the_answers_without_an_error(draft, person):
-    """Conditional steps recursed or raised KeyError, by version."""
+    """Row 10. Conditional steps recursed or raised KeyError, by version."""
     for worried in ("yes", "no", "yes"):
         person.open(f"/fill/{draft.pk}/visit/")
         person.fill(go="stay", worried=worried, people="1", worry="x")
@@ -155,7 +161,7 @@ def test_steps_come_and_go_with_the_answers_without_an_error(draft, person):
 
 
 def test_a_request_runs_the_form_once_and_builds_one_page(draft, person):
-    """The stock wizard builds and cleans all forms for each condition: O(steps²)."""
+    """Row 11. The stock wizard builds and cleans all forms for each condition: O(steps²)."""
     built, runs = [], []
     from forms.filling.actions import locking
 
@@ -180,13 +186,13 @@ def test_a_request_runs_the_form_once_and_builds_one_page(draft, person):
 @pytest.mark.parametrize("step", ["nope", "visit%27", "..", "%00", "visit/member/none"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_an_unknown_step_is_never_an_error_of_ours(draft, person, step, method):
-    """The stock step comes from the client: an unknown name is a KeyError."""
+    """Row 12. The stock step comes from the client: an unknown name is a KeyError."""
     answer = getattr(person.client, method)(f"/fill/{draft.pk}/{step}/")
     assert answer.status_code in {302, 404}
 
 
 def test_what_a_client_says_of_its_step_counts_for_nothing(draft, person):
-    """Only the address says which page it is."""
+    """Row 12. Only the address says which page it is."""
     data = {**person.data().dict(), "wizard-current_step": "nope", "wizard_goto_step": "closing"}
     data |= {"q:people": "3", "go": "next"}
     answer = person.client.post(f"/fill/{draft.pk}/visit/", data)
@@ -194,7 +200,7 @@ def test_what_a_client_says_of_its_step_counts_for_nothing(draft, person):
 
 
 def test_skipped_steps_are_named_at_the_check_each_with_its_place(draft, person):
-    """The stock wizard throws people at the first failing step, unexplained, at the very end."""
+    """Row 13. The stock wizard throws people at the first failing step, unexplained, at the very end."""
     person.open(f"/fill/{draft.pk}/closing/")
     person.fill(mood="good")
     links = person.page.get_element_by_id("mistakes").xpath(".//a/@href")
@@ -202,7 +208,7 @@ def test_skipped_steps_are_named_at_the_check_each_with_its_place(draft, person)
 
 
 def test_a_get_hands_nothing_in(draft, person):
-    """The stock `done` address runs done() on a GET."""
+    """Row 14. The stock `done` address runs done() on a GET."""
     person.fill(people="3", go="stay")
     for page in ("check/", "done/", "done/?go=submit"):
         person.open(f"/fill/{draft.pk}/{page}")
@@ -211,7 +217,7 @@ def test_a_get_hands_nothing_in(draft, person):
 
 
 def test_handing_in_twice_makes_one_submission(draft, person):
-    """The stock wizard resets after done(): two requests both submit."""
+    """Row 14. The stock wizard resets after done(): two requests both submit."""
     person.fill(people="3", go="to check")
     page, url = person.page, person.url
     person.hand_in()
@@ -223,7 +229,7 @@ def test_handing_in_twice_makes_one_submission(draft, person):
 
 
 def test_the_list_of_steps_comes_from_the_definition_and_pages_from_the_answers(draft, person):
-    """Stock lists are static: no steps from a database, none for each member of a household."""
+    """Row 15. Stock lists are static: no steps from a database, none for each member of a household."""
     names = [e.get("value").split()[1] for e in person.page.xpath("//button[starts-with(@value, 'to ')]")]
     assert names == ["visit", "family", "closing", "check"]
     person.fill(go="to family")
@@ -232,7 +238,7 @@ def test_the_list_of_steps_comes_from_the_definition_and_pages_from_the_answers(
 
 
 def test_an_answer_off_the_path_is_kept_and_does_not_count(draft, person):
-    """In the stock wizard nothing says whether the data of a hidden step counts."""
+    """Row 16. In the stock wizard nothing says whether the data of a hidden step counts."""
     person.fill(go="stay", worried="yes", people="3")
     person.fill(go="stay", worry="夜里一个人")
     person.fill(go="to check", worried="no")
