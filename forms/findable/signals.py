@@ -48,8 +48,8 @@ def after_submission(sender: type[Model], instance: Submission, **kwargs: Any) -
 
 
 def after_revision(sender: type[Model], instance: SubmissionRevision, **kwargs: Any) -> None:
-    """A revision that was written, emptied or deleted."""
-    if not kwargs.get("raw"):
+    """A revision that was emptied or deleted; one that is new comes with a saved submission."""
+    if not kwargs.get("raw") and not kwargs.get("created"):
         note_change(SUBMISSION, instance.submission_id)
 
 

@@ -32,6 +32,7 @@ _OWN = {
     " forms_done forms_later forms_discard forms_take_up forms_carry forms_upload forms_answer_file"
     " forms_submissions forms_submission forms_submission_review forms_submission_assign"
     " forms_submission_withdraw forms_submission_pdf forms_desk_child forms_withdraw"
+    " forms_found_form forms_found_submission forms_found_record"
     " /api/v1/drafts/<uuidstr:uuid> /api/v1/drafts/<uuidstr:uuid>/files /api/v1/drafts/<uuidstr:uuid>/submit"
     " /api/v1/drafts/<uuidstr:uuid>/challenge"
     " /api/v1/submissions /api/v1/submissions/<uuidstr:uuid>",
@@ -164,6 +165,9 @@ def _pk(route: str, things: Things) -> Any:
         "forms_export": things.export.pk,
         "forms_public": things.form_page.form_id,
         "forms_page_qr": things.form_page.pk,
+        "forms_found_form": things.form.pk,
+        "forms_found_submission": things.handed_in.pk,
+        "forms_found_record": things.records.record.pk,
     }
     return next(value for start, value in table.items() if route.startswith(start))
 
