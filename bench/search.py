@@ -51,7 +51,7 @@ def measure_embedded(count: int, queries: int, seed: int) -> dict[str, Any]:
     """Return the times of the embedded engine: top 20 with three facets, asked as the public."""
     from bench.search_texts import Writer
     from search.engines.embedded import EmbeddedEngine
-    from search.rebuild import chunked
+    from search.parts import chunked
 
     writer = Writer(seed)
     with tempfile.TemporaryDirectory() as folder, no_synonyms():
@@ -130,6 +130,7 @@ def compare_bulk(engine: Any, documents: list[Any]) -> float:
         with engine.rebuild() as fresh:
             began = time.perf_counter()
             fresh.add(documents)
+            fresh.settle()
             times["ours"].append(time.perf_counter() - began)
 
     def ready() -> None:

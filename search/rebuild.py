@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import TypeVar
 
 from search.engine import Rebuild, SearchEngine
 from search.engines import current_engine
 from search.lease import lease
 from search.models import IndexBatch, IndexChange
 from search.outbox import Key, note_change, read_changes
+from search.parts import chunked
 from search.sources import all_documents
 
-T = TypeVar("T")
 CHUNK = 500
 REPLAY_ROUNDS = 20
 PATIENCE = 120  # seconds to wait for the worker's lease
@@ -71,13 +69,6 @@ def _verify(fresh: Rebuild) -> None:
     found = fresh.count()
     if abs(found - expected) > waiting:
         raise RebuildFailed(f"{found} documents in the new index, {expected} in the database")
-
-
-def chunked(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Yield the items in lists of `size`."""
-    iterator = iter(items)
-    while chunk := list(islice(iterator, size)):
-        yield chunk
 
 
 @dataclass

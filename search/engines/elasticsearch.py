@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from functools import wraps
@@ -27,6 +29,7 @@ from search.engines.elasticsearch_mapping import KEYWORD_FACETS, SUGGESTED, fing
 from search.engines.elasticsearch_query import counting, request, similar
 from search.engines.filters import united
 from search.grammar import parse
+from search.parts import chunked
 from search.suggestions import typed
 from search.synonyms import current_synonyms
 
@@ -35,6 +38,7 @@ R = TypeVar("R")
 READ_TIMEOUT = 2.0  # seconds; a page that waits longer for a search is broken
 WRITE_TIMEOUT = 30.0
 CHUNK = 500
+BULKS_AT_ONCE = 4
 JSON = {"accept": "application/json", "content-type": "application/json"}
 _GONE = 404
 _CONFLICT = 409
@@ -47,7 +51,7 @@ def shielded(method: Callable[P, R]) -> Callable[P, R]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return method(*args, **kwargs)
-        except (ApiError, TransportError) as error:
+        except (ApiError, TransportError, helpers.BulkIndexError) as error:
             raise SearchUnavailable(str(error)) from error
 
     return guarded
@@ -82,9 +86,16 @@ class ElasticsearchEngine:
 
     @shielded
     def similar(self, kind: str, object_id: str, query: Query) -> Result:
-        if not query.access:
+        if not self._may_find(f"{kind}:{object_id}", query.access):
             return Result()
         return self._ask(similar(query, self.alias, f"{kind}:{object_id}", united(query.filters)))
+
+    def _may_find(self, key: str, access: frozenset[str]) -> bool:
+        """Say whether the document is there and one of these tokens is its reader's."""
+        found = self.reader.options(ignore_status=_GONE).get(
+            index=self.alias, id=key, source_includes=["access"]
+        )
+        return bool(found.get("found")) and not access.isdisjoint(found["_source"]["access"])
 
     @shielded
     def suggest(self, prefix: str, access: frozenset[str], limit: int = 8) -> list[str]:
@@ -203,29 +214,47 @@ class ElasticsearchRebuild:
         last = max((int(name.rsplit("-", 1)[1]) for name in engine.generations()), default=0)
         self.name = f"{engine.alias}-{last + 1:06}"
         self.committed = False
+        self._pool = ThreadPoolExecutor(BULKS_AT_ONCE, "bulk")
+        self._under_way: deque[Future[None]] = deque()
         made = index(self.name, self.name).to_dict()
         made["settings"]["refresh_interval"] = "-1"
         engine.writer.indices.create(index=self.name, mappings=made["mappings"], settings=made["settings"])
 
     @shielded
     def add(self, documents: Iterable[Document]) -> int:
+        """Send the documents, several bulks at a time. What goes wrong is raised here or by `settle`."""
+        count = 0
+        for chunk in chunked(documents, CHUNK):
+            count += len(chunk)
+            self._under_way.append(self._pool.submit(self._send, chunk))
+            while len(self._under_way) > BULKS_AT_ONCE:
+                self._under_way.popleft().result()
+        return count
+
+    def _send(self, documents: Sequence[Document]) -> None:
         actions = (_action(self.name, document) for document in documents)
-        done, _errors = helpers.bulk(
-            self.engine.writer, actions, chunk_size=CHUNK, stats_only=True, raise_on_error=True
-        )
-        return int(done)
+        helpers.bulk(self.engine.writer, actions, chunk_size=CHUNK, stats_only=True, raise_on_error=True)
+
+    @shielded
+    def settle(self) -> None:
+        """Wait until all that was added is in the index."""
+        while self._under_way:
+            self._under_way.popleft().result()
 
     @shielded
     def apply(self, changes: Sequence[Document | Removal]) -> list[Refusal]:
+        self.settle()
         return _write(self.engine.writer, self.name, changes)
 
     @shielded
     def count(self) -> int:
+        self.settle()
         self.engine.writer.indices.refresh(index=self.name)
         return int(self.engine.writer.count(index=self.name)["count"])
 
     @shielded
     def commit(self) -> None:
+        self.settle()
         engine = self.engine
         engine.writer.indices.put_settings(index=self.name, settings={"refresh_interval": "1s"})
         engine.writer.indices.refresh(index=self.name)
@@ -237,6 +266,7 @@ class ElasticsearchRebuild:
                 engine.writer.indices.delete(index=name)
 
     def close(self) -> None:
+        self._pool.shutdown(cancel_futures=True)
         if not self.committed:
             try:
                 self.engine.writer.indices.delete(index=self.name, ignore_unavailable=True)
