@@ -31,6 +31,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--services-only", action="store_true", help="leave out tests that touch neither database nor search"
     )
+    parser.addoption(
+        "--leak-questions",
+        type=int,
+        default=60,
+        help="how many random questions each role asks of the search",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -24,7 +24,7 @@ def make_engine(name: str, index: str, folder: Path) -> SearchEngine:
     from search.engines.elasticsearch import ElasticsearchEngine
     from search.engines.elasticsearch_client import connect
 
-    return ElasticsearchEngine(connect(), index)
+    return ElasticsearchEngine(connect(), index, settings.ELASTICSEARCH_ANALYSIS)
 
 
 # An engine holds connections: one for each index that the process uses, not one for each question.

@@ -26,9 +26,11 @@ from search.engine import (
     SearchUnavailable,
 )
 from search.engines.elasticsearch_mapping import KEYWORD_FACETS, SUGGESTED, fingerprint, index, source
+from search.engines.elasticsearch_profiles import Profile, ProfileError, probe, profile_named
 from search.engines.elasticsearch_query import counting, request, similar
 from search.engines.filters import united
-from search.grammar import parse
+from search.fold import fold
+from search.grammar import parse, plain_words
 from search.parts import chunked
 from search.suggestions import typed
 from search.synonyms import current_synonyms
@@ -36,7 +38,7 @@ from search.synonyms import current_synonyms
 P = ParamSpec("P")
 R = TypeVar("R")
 READ_TIMEOUT = 2.0  # seconds; a page that waits longer for a search is broken
-WRITE_TIMEOUT = 30.0
+WRITE_TIMEOUT = 60.0
 CHUNK = 500
 BULKS_AT_ONCE = 4
 JSON = {"accept": "application/json", "content-type": "application/json"}
@@ -62,8 +64,9 @@ class ElasticsearchEngine:
 
     name = "elasticsearch"
 
-    def __init__(self, client: Elasticsearch, alias: str = "xinqiao") -> None:
+    def __init__(self, client: Elasticsearch, alias: str = "xinqiao", profile: str = "") -> None:
         self.alias = alias
+        self._profile = profile
         self.reader = client.options(request_timeout=READ_TIMEOUT, max_retries=0)
         self.writer = client.options(request_timeout=WRITE_TIMEOUT, max_retries=2, retry_on_timeout=True)
 
@@ -74,15 +77,30 @@ class ElasticsearchEngine:
             return Result()
         plan = parse(query.text, current_synonyms())
         filters = united(query.filters, plan.filters)
-        result = self._ask(request(query, plan, filters))
+        words = self._words(query.text)
+        result = self._ask(request(query, plan, filters, words=words))
         if result.total or not plan.must:
             return result
-        return self._ask(request(query, plan, filters, relaxed=True), relaxed=True)
+        return self._ask(request(query, plan, filters, relaxed=True, words=words), relaxed=True)
 
     def body(self, query: Query) -> dict[str, Any]:
         """Return what Elasticsearch is asked first: everything that holds all words."""
         plan = parse(query.text, current_synonyms())
-        return request(query, plan, united(query.filters, plan.filters))
+        return request(query, plan, united(query.filters, plan.filters), words=self._words(query.text))
+
+    @property
+    def profile(self) -> Profile | None:
+        """The analysis profile in use. Raises SearchUnavailable for a name that is none."""
+        try:
+            return profile_named(self._profile)
+        except ProfileError as error:
+            raise SearchUnavailable(str(error)) from error
+
+    def _words(self, text: str) -> str:
+        """Return the plain words of a question for the profile; empty without one."""
+        if not self._profile:
+            return ""
+        return fold(" ".join(text[start:end] for start, end in plain_words(text)))
 
     @shielded
     def similar(self, kind: str, object_id: str, query: Query) -> Result:
@@ -171,7 +189,9 @@ class ElasticsearchEngine:
             count = self.reader.count(index=current)["count"]
         except (ApiError, TransportError) as error:
             return Health("down", detail=str(error))
-        return Health("ok" if meta.get("fingerprint") == fingerprint() else "rebuild-needed", current, count)
+        return Health(
+            "ok" if meta.get("fingerprint") == fingerprint(self.profile) else "rebuild-needed", current, count
+        )
 
     def generations(self) -> list[str]:
         return sorted(self.writer.indices.get(index=f"{self.alias}-*", allow_no_indices=True))
@@ -216,7 +236,13 @@ class ElasticsearchRebuild:
         self.committed = False
         self._pool = ThreadPoolExecutor(BULKS_AT_ONCE, "bulk")
         self._under_way: deque[Future[None]] = deque()
-        made = index(self.name, self.name).to_dict()
+        profile = engine.profile
+        if profile:
+            try:
+                probe(engine.reader, profile)
+            except ProfileError as error:
+                raise SearchUnavailable(str(error)) from error
+        made = index(self.name, self.name, profile).to_dict()
         made["settings"]["refresh_interval"] = "-1"
         engine.writer.indices.create(index=self.name, mappings=made["mappings"], settings=made["settings"])
 

@@ -7,13 +7,10 @@ from typing import Any
 from django.conf import settings
 from elasticsearch import Elasticsearch
 
-#: As many as a web process has threads, and some for the worker: with fewer, single requests wait for seconds.
-CONNECTIONS = 16
-
 
 def connect() -> Elasticsearch:
     """Return a client for the nodes of ELASTICSEARCH_URL (several are separated by commas)."""
-    options: dict[str, Any] = {"connections_per_node": CONNECTIONS}
+    options: dict[str, Any] = {"connections_per_node": settings.ELASTICSEARCH_CONNECTIONS}
     if settings.ELASTICSEARCH_USER:
         options["basic_auth"] = (settings.ELASTICSEARCH_USER, settings.ELASTICSEARCH_PASSWORD)
     if settings.ELASTICSEARCH_CA:

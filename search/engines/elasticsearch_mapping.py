@@ -9,6 +9,7 @@ from typing import Any
 from elasticsearch_dsl import Completion, Date, Index, Keyword, Long, Mapping, Object, Text, analyzer
 
 from search.engine import Document
+from search.engines.elasticsearch_profiles import Profile
 from search.fold import VERSION, fold
 from search.suggestions import entries
 from search.tokens import pieces
@@ -21,20 +22,21 @@ SUGGESTED = {"title": 1, "school": 3, "topic": 3}
 KEYWORD_FACETS = ("kind", "school", "township", "school_year", "topic", "status")
 
 
-def _text() -> Text:
-    return Text(analyzer=PAIRS, fields={"one": Text(analyzer=SINGLES, norms=False)})
+def _text(profile: Profile | None) -> Text:
+    words = profile.fields if profile else {}
+    return Text(analyzer=PAIRS, fields={"one": Text(analyzer=SINGLES, norms=False), **words})
 
 
 def _suggested() -> Completion:
     return Completion(analyzer=TYPED, max_input_length=40, contexts=[{"name": "access", "type": "category"}])
 
 
-def mapping() -> Mapping:
+def mapping(profile: Profile | None = None) -> Mapping:
     """Return the mapping. Text is folded before it is sent; the original is kept, unindexed, for the highlighter."""
     made = Mapping()
     made.meta("dynamic", "strict")
     for name in ("title", "summary", "body"):
-        made.field(name, _text())
+        made.field(name, _text(profile))
     for name in (*KEYWORD_FACETS, "access", "pieces"):
         made.field(name, Keyword())
     made.field("version", Long())
@@ -46,20 +48,20 @@ def mapping() -> Mapping:
     return made
 
 
-def fingerprint() -> str:
+def fingerprint(profile: Profile | None = None) -> str:
     """Return a short hash of mapping and folding: an index that carries another one must be built anew."""
-    text = json.dumps([VERSION, mapping().to_dict()], sort_keys=True)
+    text = json.dumps([VERSION, mapping(profile).to_dict()], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def index(name: str, generation: str) -> Index:
+def index(name: str, generation: str, profile: Profile | None = None) -> Index:
     """Return the definition of one generation's index."""
-    made = mapping()
-    made.meta("_meta", {"fingerprint": fingerprint(), "generation": generation})
+    made = mapping(profile)
+    made.meta("_meta", {"fingerprint": fingerprint(profile), "generation": generation})
     found = Index(name)
     found.mapping(made)
     found.settings(number_of_shards=1, number_of_replicas=0, gc_deletes="1h", max_result_window=10_000)
-    for one in (PAIRS, SINGLES, TYPED):
+    for one in (PAIRS, SINGLES, TYPED, *([profile.analyzer] if profile and profile.tokenizer else ())):
         found.analyzer(one)
     return found
 

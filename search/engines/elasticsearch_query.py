@@ -16,20 +16,28 @@ Condition = dict[str, Any]
 SHOWN = ["original", "date", "kind", "school", "township", "school_year", "topic", "status"]
 FIELDS = ["title^5", "summary^2", "body"]
 SINGLE_FIELDS = ["title.one^5", "summary.one^2", "body.one"]
+WORD_FIELDS = ["title.word^5", "summary.word^2", "body.word"]
 SINGLE_WEIGHT = 0.2
+WORD_WEIGHT = 0.3
 PART_WEIGHT = 0.5
 FACET_SIZE = 200
 Filters = Mapping[str, Sequence[str]]
 
 
-def request(query: Query, plan: Plan, filters: Filters, *, relaxed: bool = False) -> dict[str, Any]:
-    """Return the search. Who may read is a filter of the query itself, so counts and facets obey it too."""
+def request(
+    query: Query, plan: Plan, filters: Filters, *, relaxed: bool = False, words: str = ""
+) -> dict[str, Any]:
+    """Return the search. Who may read is a filter of the query itself, so counts and facets obey it too.
+
+    `words` is looked for by the words of a profile too; that adds to the score and finds nothing more.
+    """
     text = _relaxed(plan) if relaxed else [_term(term) for term in plan.must]
     chosen = {facet: _terms(facet, values) for facet, values in filters.items() if values}
     body = _body(
         query,
         {
             "must": text,
+            "should": [_words(words)] if words and text else [],
             "must_not": [_term(term) for term in plan.must_not],
             "filter": [_terms("access", sorted(query.access)), *_period(query)],
         },
@@ -115,6 +123,11 @@ def _phrase(tokens: Sequence[str], fields: list[str]) -> Condition:
 def _match(kind: str, tokens: Sequence[str], fields: list[str], **more: Any) -> Condition:
     asked = {"type": kind, "query": " ".join(tokens), "fields": fields, "analyzer": "whitespace", **more}
     return {"multi_match": asked}
+
+
+def _words(text: str) -> Condition:
+    """Return what only adds to the score: beside a `must`, nothing of a `should` has to be there."""
+    return {"multi_match": {"query": text, "fields": WORD_FIELDS, "boost": WORD_WEIGHT}}
 
 
 def _relaxed(plan: Plan) -> list[Condition]:

@@ -52,7 +52,7 @@ class Supervisor:
             "--host": self.host,
             "--port": str(self.port),
             "--workers": str(self.workers),
-            "--blocking-threads": "4",
+            "--blocking-threads": os.environ.get("WEB_THREADS", "4"),
             "--log-level": "warning",
             "--workers-kill-timeout": str(GRACE),
         }

@@ -29,6 +29,10 @@ ELASTICSEARCH_URL: str = env.str("ELASTICSEARCH_URL", default="")
 ELASTICSEARCH_USER: str = env.str("ELASTICSEARCH_USER", default="")
 ELASTICSEARCH_PASSWORD: str = env.str("ELASTICSEARCH_PASSWORD", default="")
 ELASTICSEARCH_CA: str = env.str("ELASTICSEARCH_CA", default="")
+#: As many connections a process as it has threads, and some for the worker's bulks: with fewer, requests wait for one.
+WEB_THREADS: int = env.int("WEB_THREADS", default=4)
+ELASTICSEARCH_CONNECTIONS: int = env.int("ELASTICSEARCH_CONNECTIONS", default=WEB_THREADS + 6)
+ELASTICSEARCH_ANALYSIS: str = env.str("ELASTICSEARCH_ANALYSIS", default="")
 SEARCH_INDEX: str = env.str("SEARCH_INDEX", default="xinqiao")
 SEARCH_FOLDER = DATA_DIR / "search"
 
