@@ -44,6 +44,8 @@ BULKS_AT_ONCE = 4
 JSON = {"accept": "application/json", "content-type": "application/json"}
 _GONE = 404
 _CONFLICT = 409
+#: Too much to do, or a shard that is not back yet: the node's trouble, not the document's.
+_BUSY = frozenset({429, 502, 503, 504})
 
 
 def shielded(method: Callable[P, R]) -> Callable[P, R]:
@@ -318,6 +320,8 @@ def _write(client: Elasticsearch, index_name: str, changes: Sequence[Document | 
     actions = (_action(index_name, change) for change in changes if not _hidden(change))
     for ok, item in helpers.streaming_bulk(client, actions, chunk_size=CHUNK, raise_on_error=False):
         ((_operation, found),) = item.items()
+        if found["status"] in _BUSY:
+            raise SearchUnavailable(str(found.get("error")))
         if not ok and found["status"] not in {_GONE, _CONFLICT}:
             refusals.append(Refusal(found["_id"], str(found.get("error"))))
     return refusals

@@ -51,7 +51,7 @@ def index(node, shelf, request) -> Iterator[ElasticsearchEngine]:
     rebuild(engine=engine)
     yield engine
     if node.process is None:
-        node.start()
+        come_back(node, engine)
     engine.destroy()
 
 
@@ -60,6 +60,12 @@ def engine_at(url: str) -> ElasticsearchEngine:
     engine = ElasticsearchEngine(client, "faults")
     engine.writer = client.options(request_timeout=10, max_retries=0)
     return engine
+
+
+def come_back(node: Node, engine: ElasticsearchEngine) -> None:
+    """Start the node again and wait until its shards are there."""
+    node.start()
+    engine.writer.options(request_timeout=60).cluster.health(wait_for_status="yellow", timeout="50s")
 
 
 def catch_up(engine: ElasticsearchEngine) -> None:
@@ -89,7 +95,7 @@ def test_killed_during_a_rebuild_the_old_index_stays_and_the_next_rebuild_is_who
         patched.setattr(Shelf, "documents", documents_and_a_kill)
         with pytest.raises(SearchUnavailable):
             rebuild(engine=index)
-    node.start()
+    come_back(node, index)
     assert len(compare(index).keys) == 1, "the old index is as it was"
     rebuild(engine=index)
     assert compare(index).keys == []
@@ -113,7 +119,7 @@ def test_killed_during_bulk_and_editing_the_changes_catch_up(node, index, shelf)
     assert IndexChange.objects.filter(tries__gt=0).count() == 0, (
         "an engine that is down is nobody's failed try"
     )
-    node.start()
+    come_back(node, index)
     catch_up(index)
     assert compare(index).keys == []
     assert index.search(Query("谈心")).total == THINGS // 2

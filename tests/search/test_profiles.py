@@ -64,7 +64,8 @@ def test_the_settings_name_nodes_user_authority_and_connections(settings, tmp_pa
 
 @needs_node
 @pytest.mark.parametrize("name", ["smartcn", "icu"])
-def test_a_profile_finds_the_same(name):
+def test_a_profile_finds_the_same(name, monkeypatch):
+    monkeypatch.setattr("search.engines.elasticsearch.current_synonyms", dict)
     texts = ["留守儿童关爱", "家访记录", "研究生命的起源", "教育局通知"]
     documents = [Document("plan", str(number), 1, text) for number, text in enumerate(texts)]
     found = []
