@@ -52,7 +52,7 @@ def test_everything_named_is_there():
     assert ActivityNewsPage.objects.live().count() == 40
     assert PolicyPage.objects.live().count() == 15
     assert PlanTemplatePage.objects.live().count() == 4
-    assert PlanPage.objects.live().count() == 20
+    assert PlanPage.objects.live().count() == 23
     assert SchoolPage.objects.exclude(motto="").exclude(picture=None).count() == 12
 
 
