@@ -58,8 +58,9 @@ openapi: $(VENV)/dev.stamp ## Accept the content API's OpenAPI document as the p
 form-schema: $(VENV)/dev.stamp ## Write the JSON Schema of forms for those who read or write them
 	$(PY) manage.py form_schema > docs/api/form.schema.json
 
-bench: $(VENV)/dev.stamp ## Measure /api/v1/ against Wagtail's stock API
+bench: $(VENV)/dev.stamp ## Measure /api/v1/ against Wagtail's stock API, and the form engine
 	$(PY) -m bench.api
+	$(PY) -m bench.forms
 
 catalog: $(VENV)/dev.stamp ## Collect texts for translation; fails while one has no Chinese
 	$(PY) manage.py catalog --update

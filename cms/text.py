@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from pypinyin import Style, lazy_pinyin
-
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 SCHOOL_YEAR_STARTS = 9  # 1 September
 
 
 def pinyin_key(text: str) -> str:
     """Return a key that sorts Chinese by pinyin, then by the characters themselves."""
+    from pypinyin import Style, lazy_pinyin  # 60 MB of dictionaries: read when they are asked for
+
     return f"{' '.join(lazy_pinyin(text, style=Style.TONE3)).lower()[:160]}|{text[:30]}"
 
 
 def ascii_slug(text: str, limit: int = 60) -> str:
     """Return a readable ASCII slug: whole pinyin syllables of the title, cut at a syllable."""
+    from pypinyin import lazy_pinyin
+
     parts: list[str] = []
     for part in lazy_pinyin(text):
         word = _NOT_SLUG.sub("-", part.lower()).strip("-")

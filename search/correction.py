@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from pypinyin import lazy_pinyin
-
 from search.engine import Query, SearchEngine
 from search.fold import fold
 from search.grammar import plain_words
@@ -52,6 +50,8 @@ def _put_right(word: str, access: frozenset[str], engine: SearchEngine) -> str |
 
 def _candidates(word: str, access: frozenset[str], engine: SearchEngine) -> Iterator[str]:
     """Yield what may have been meant. What sounds exactly so in a title comes first."""
+    from pypinyin import lazy_pinyin  # 60 MB of dictionaries: read when they are asked for
+
     sound = "".join(lazy_pinyin(word))
     for term in engine.suggest(sound, access, 8):
         yield from stretches(fold(term), sound)

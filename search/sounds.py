@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin, pinyin
-
 #: Sounds that many speakers do not tell apart; both sides fall together.
 _ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"))
 _FIRST, _LAST = 0xB0, 0xD7  # rows of GB 2312 with the 3,755 common characters
@@ -23,11 +21,19 @@ def blurred(syllable: str) -> str:
     return f"l{syllable[1:]}" if syllable.startswith("n") and len(syllable) > 1 else syllable
 
 
+def _syllables(char: str) -> list[str]:
+    """Return all readings of a character."""
+    from pypinyin import Style, pinyin  # 60 MB of dictionaries: read when they are asked for
+
+    readings: list[str] = pinyin(char, style=Style.NORMAL, heteronym=True)[0]
+    return readings
+
+
 @cache
 def _by_sound() -> dict[str, str]:
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for char in common_characters():
-        for syllable in pinyin(char, style=Style.NORMAL, heteronym=True)[0]:
+        for syllable in _syllables(char):
             found[blurred(syllable)][char] = None
     return {sound: "".join(chars) for sound, chars in found.items()}
 
@@ -44,13 +50,14 @@ def common_characters() -> Iterator[str]:
 def sounds_like(char: str) -> str:
     """Return the common characters that sound like this one, itself left out."""
     table = _by_sound()
-    syllables = pinyin(char, style=Style.NORMAL, heteronym=True)[0]
-    found = dict.fromkeys(one for syllable in syllables for one in table.get(blurred(syllable), ""))
+    found = dict.fromkeys(one for syllable in _syllables(char) for one in table.get(blurred(syllable), ""))
     return "".join(one for one in found if one != char)
 
 
 def stretches(term: str, typed: str) -> Iterator[str]:
     """Yield the parts of a term that are spelled as typed: whole syllables (liushou), or their initials (ls)."""
+    from pypinyin import lazy_pinyin
+
     syllables = lazy_pinyin(list(term))
     for start in range(len(term)):
         whole = initials = ""

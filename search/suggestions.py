@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import rjieba
-from pypinyin import Style, lazy_pinyin
-
 from search.fold import fold
 from search.tokens import is_ideograph
 
@@ -19,6 +16,8 @@ def entries(term: str) -> list[str]:
 
     From its beginning and from each of its first words: the characters (留守), the pinyin (liushou), the initials (ls).
     """
+    import rjieba  # 30 MB of words: read when they are asked for
+
     words = [counted for word in rjieba.cut(fold(term)) if (counted := "".join(filter(_counts, word)))]
     spelled = [_spelled(word) for word in words]
     found: dict[str, None] = {}
@@ -33,6 +32,8 @@ def entries(term: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def _spelled(word: str) -> tuple[str, str]:
     """Return the pinyin of a word, and its initials. Letters and digits stay whole in both."""
+    from pypinyin import Style, lazy_pinyin  # 60 MB of dictionaries: read when they are asked for
+
     return "".join(lazy_pinyin(word)), "".join(lazy_pinyin(word, style=Style.FIRST_LETTER))
 
 

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from openpyxl import Workbook
-
 from cms.demo.records import Record
 
 
@@ -26,6 +22,9 @@ def _lines(record: Record) -> list[str]:
 
 
 def _docx(record: Record) -> bytes:
+    from docx import Document
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
     document = Document()
     document.add_heading(record.title, level=1).alignment = WD_ALIGN_PARAGRAPH.CENTER
     for line in _lines(record):
@@ -41,6 +40,8 @@ def _docx(record: Record) -> bytes:
 
 
 def _xlsx(record: Record) -> bytes:
+    from openpyxl import Workbook
+
     book = Workbook()
     book.remove(book.worksheets[0])
     sheet = book.create_sheet(record.title[:30])

@@ -8,8 +8,6 @@ from typing import IO, Any
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
 from cms.sheets.columns import Column, SheetError, SheetRow
 
@@ -29,6 +27,8 @@ def read_sheet(file: IO[bytes], columns: list[Column]) -> tuple[list[SheetRow], 
 
     Raises SheetError for what concerns the whole file. Faults of single cells are in `SheetRow.errors`.
     """
+    from openpyxl import load_workbook
+
     _refuse_unsafe(file)
     try:
         book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
@@ -106,6 +106,8 @@ def _read_row(number: int, cells: Any, places: dict[int, Column]) -> SheetRow | 
             fault = _("This cell must be filled in.")
         row.values[column.name] = text if value is None else value
         if fault:
+            from openpyxl.utils import get_column_letter
+
             row.errors[column.name] = f"{get_column_letter(place + 1)}{number}: {fault}"
     return row if any(row.values.values()) else None
 

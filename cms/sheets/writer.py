@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -28,6 +27,8 @@ _OPTIONS = {
 
 def write_sheet(columns: list[Column], rows: Iterable[Mapping[str, Any]], title: str) -> bytes:
     """Return the workbook: one sheet with headings and rows, and a second one that explains the columns."""
+    import xlsxwriter
+
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, _OPTIONS)
     sheet = book.add_worksheet(title[:31])

@@ -15,7 +15,8 @@ from forms.out.tables import Shower, Table
 from forms.sealing.seal import is_sealed, unseal
 from forms.submissions.models import Submission, SubmissionRevision, SubmissionState
 
-BATCH = 500
+#: So many are read at a time: half a megabyte of wide forms each.
+BATCH = 100
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from forms.definitions.questions import Matrix, Question
 from forms.kinds import kind_of
 from forms.sealing.seal import is_sealed
 
+#: So many shown values are remembered of a column, or of columns that show alike.
+REMEMBERED = 1_000
 #: Turns a kept value into the text of a cell.
 Show = Callable[[Any], str]
 
@@ -96,6 +98,7 @@ class Shower:
 
     def __init__(self, document: Document, columns: Iterable[Column]) -> None:
         self.document = document
+        self._known: dict[tuple[Any, ...], dict[str, str]] = {}
         self.shows: list[tuple[str, str, Show]] = [
             (column.name, column.matrix, self._show_of(column)) for column in columns
         ]
@@ -123,12 +126,12 @@ class Shower:
         if labels is not None:
             return lambda value: _labelled(value, labels)
         kind = kind_of(question)
-        known: dict[str, str] = {}
+        known = self._known.setdefault(_alike(question), {})
 
         def show(value: Any) -> str:
             text = str(value)
             if text not in known:
-                if len(known) > 50_000:
+                if len(known) >= REMEMBERED:
                     known.clear()
                 known[text] = kind.display(question, value, self.document)
             return known[text]
@@ -143,6 +146,13 @@ class Shower:
         if chosen is None or chosen.codes or question.type == "ranking":
             return None
         return {choice.value: choice.label for choice in chosen.choices}
+
+
+def _alike(question: Any) -> tuple[Any, ...]:
+    """Return what questions share that show equal values as equal texts."""
+    if question.type in {"date", "decimal"}:
+        return question.type, getattr(question, "places", 0), getattr(question, "unit", "")
+    return question.type, question.name
 
 
 def _plain(value: Any) -> str:

@@ -11,29 +11,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
-from xlsxwriter import Workbook
-
 from forms.out.rows import Kept, Rows
 from forms.out.tables import Table, fixed_headings, item_headings
+from forms.out.workbook import Book, is_number
 
 #: UTF-8 with this mark in front is what Excel takes for UTF-8.
 BOM = "\ufeff"
 #: What a spreadsheet takes for the beginning of a formula (OWASP: CSV injection).
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
-#: The rows of a sheet of Excel.
-SHEET_ROWS = 1_048_576
 Progress = Callable[[int], None]
 
 
 def safe(text: str, *, numeric: bool = False) -> str:
     """Return the text so that no spreadsheet takes it for a formula; a number keeps its minus."""
-    if not text or text[0] not in _FORMULA or (numeric and _is_number(text)):
+    if not text or text[0] not in _FORMULA or (numeric and is_number(text)):
         return text
     return "'" + text
-
-
-def _is_number(text: str) -> bool:
-    return text.lstrip("+-").replace(".", "", 1).isdecimal()
 
 
 def headings(table: Table) -> list[str]:
@@ -118,62 +111,17 @@ def _write_side_by_side(
 
 
 def write_xlsx(out: IO[bytes], kept: Iterable[Kept], rows: Rows, progress: Progress | None = None) -> None:
-    """Write an Excel file with a sheet for each table. Cells are text or numbers, never formulas or links.
-
-    A table that is longer than a sheet goes on in the next one.
-    """
-    options = {
-        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-    }  # fmt: skip
-    with Workbook(out, options) as book:
-        sheets = [_Sheets(book, table) for table in rows.tables]
+    """Write an Excel file with a sheet for each table. Cells are text or numbers, never formulas or links."""
+    with Book(out) as book:
+        sheets = [
+            (book.add(table.label, headings(table), numeric_places(table)), table) for table in rows.tables
+        ]
         for count, submission in enumerate(kept, 1):
-            for sheet in sheets:
-                for row in rows.of(submission, sheet.table):
+            for sheet, table in sheets:
+                for row in rows.of(submission, table):
                     sheet.write(row)
             if progress and count % 200 == 0:
                 progress(count)
-
-
-class _Sheets:
-    """The sheets of one table."""
-
-    def __init__(self, book: Workbook, table: Table) -> None:
-        self.book, self.table = book, table
-        self.numbers, self.parts = numeric_places(table), 0
-        self._open()
-
-    def _open(self) -> None:
-        self.parts += 1
-        suffix = f" {self.parts}" if self.parts > 1 else ""
-        self.sheet = self.book.add_worksheet(_sheet_name(self.book, f"{self.table.label[:24]}{suffix}"))
-        self.sheet.freeze_panes(1, 1)
-        bold = self.book.add_format({"bold": True, "bg_color": "#E8EEF4"})
-        for place, text in enumerate(headings(self.table)):
-            self.sheet.write_string(0, place, text[:255], bold)
-        self.next = 1
-
-    def write(self, row: list[str]) -> None:
-        if self.next >= SHEET_ROWS:
-            self._open()
-        for place, text in enumerate(row):
-            if not text:
-                continue
-            if place in self.numbers and _is_number(text) and len(text) <= 15:
-                self.sheet.write_number(self.next, place, float(text))
-            else:
-                self.sheet.write_string(self.next, place, text[:32_767])
-        self.next += 1
-
-
-def _sheet_name(book: Workbook, wanted: str) -> str:
-    """Return a name that Excel takes: no signs of its own, not longer than 31, not there yet."""
-    clean = "".join("·" if sign in "[]:*?/\\'" else sign for sign in wanted).strip() or "表"
-    taken = {sheet.get_name().lower() for sheet in book.worksheets()}
-    name, number = clean[:31], 2
-    while name.lower() in taken:
-        name, number = f"{clean[:27]} {number}", number + 1
-    return name
 
 
 def _file_name(text: str) -> str:
@@ -187,10 +135,10 @@ def write_jsonl(out: IO[bytes], kept: Iterable[Kept], rows: Rows, progress: Prog
     """
     names = {name for table in rows.tables for name, column in table.columns.items()}
     names |= {column.matrix for table in rows.tables for column in table.columns.values() if column.matrix}
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     text = TextIOWrapper(out, encoding="utf-8", write_through=False)
     for count, submission in enumerate(kept, 1):
-        json.dump(_object(submission, names), text, ensure_ascii=False, separators=(",", ":"))
-        text.write("\n")
+        text.write(f"{encode(_object(submission, names))}\n")
         if progress and count % 200 == 0:
             progress(count)
     text.flush()

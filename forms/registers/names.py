@@ -10,8 +10,6 @@ from __future__ import annotations
 import itertools
 import re
 
-from pypinyin import Style, pinyin
-
 from cms.service import pinyin_key
 
 #: Readings of a name that are tried, when characters have several (多音字: 单, 曾, 乐).
@@ -53,6 +51,8 @@ def sounds_of(name: str) -> set[str]:
 
 def _readings(name: str) -> list[list[str]]:
     """Return the readings of each character, the likeliest in its word first."""
+    from pypinyin import Style, pinyin  # 60 MB of dictionaries: read when they are asked for
+
     text = re.sub(r"[^\w]|_", "", name)
     likely = [found[0] for found in pinyin(text, style=Style.NORMAL)]
     if text[:1] in SURNAMES:

@@ -11,8 +11,6 @@ from __future__ import annotations
 import secrets
 from datetime import date
 
-from pypinyin import Style, lazy_pinyin
-
 #: Without the letters and digits that are taken for others: 0 O, 1 I L, and U.
 DRAWN = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 DRAWN_LENGTH = 5
@@ -29,6 +27,8 @@ def new_receipt(title: str, day: date) -> str:
 
 def initials(title: str) -> str:
     """Return the first letters of a title in pinyin, at most six: LSETDA for 留守儿童档案; F when it has none."""
+    from pypinyin import Style, lazy_pinyin  # 60 MB of dictionaries: read when they are asked for
+
     letters = "".join(lazy_pinyin(title, style=Style.FIRST_LETTER, errors="ignore")).upper()
     return "".join(letter for letter in letters if "A" <= letter <= "Z")[:INITIALS] or "F"
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 from pyxform import aliases
 
 from forms.registers.models import Register
@@ -41,6 +40,8 @@ def title_of(settings: dict[str, str], book: Workbook) -> str:
 
 def slug_of(settings: dict[str, str], book: Workbook) -> str:
     """Return an address for the form: its id, with Chinese written in pinyin."""
+    from pypinyin import lazy_pinyin  # 60 MB of dictionaries: read when they are asked for
+
     text = settings.get("form_id") or book.name or title_of(settings, book)
     return slugify("-".join(lazy_pinyin(text)))[:60].strip("-_") or "form"
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from forms.xlsform import views
 from forms.xlsform.upload import user_can_import
 
 
@@ -22,6 +21,8 @@ class ImportMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def workbook_urls() -> list[URLPattern]:
     """Return the addresses of workbooks in and out."""
+    from forms.xlsform import views  # only a process with addresses needs what reads workbooks
+
     return [
         path("form-workbooks/import/", views.ImportView.as_view(), name="forms_xlsform_import"),
         path("form-workbooks/<slug:slug>/", views.ExportView.as_view(), name="forms_xlsform_export"),

@@ -6,7 +6,7 @@ confirmation, for an hour.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core import signing
@@ -16,7 +16,9 @@ from cms.service import Role, School, school_ids_of, user_can_edit_bureau_conten
 from forms.definitions.document import Document
 from forms.definitions.models import Form
 from forms.definitions.permissions import user_can_design_form, user_can_design_forms
-from forms.xlsform.reading import Imported
+
+if TYPE_CHECKING:
+    from forms.xlsform.reading import Imported
 
 SALT = "forms.xlsform.preview"
 HOUR = 3600
@@ -88,4 +90,8 @@ def packed(imported: Imported, filename: str) -> str:
 
 def unpacked(preview: dict[str, Any]) -> Imported:
     """Return the form of a preview."""
+    from forms.xlsform.reading import (
+        Imported,  # with all that reads workbooks: the admin's menu needs none of it
+    )
+
     return Imported(Document.model_validate(preview["content"]), preview["slug"], [])

@@ -214,3 +214,21 @@ def test_an_export_is_asked_for_and_watched_on_its_pages(client):
     job = ExportJob.objects.get()
     RunExport(job).execute()
     assert "文件已生成" in client.get(reverse("forms_export", args=[job.pk])).content.decode()
+
+
+def test_a_sheet_keeps_odd_signs_numbers_and_spaces():
+    form = make_form(one_step(question("text", "a"), question("integer", "b"), question("long_text", "c")))
+    make_submission(form, {"a": " <张 & 李> ", "b": -5, "c": "一\n二\x1f"})
+    book = load_workbook(export(form, make_bureau_user("bureau_editor"), "xlsx").path)
+    assert [cell.value for cell in book.worksheets[0][2]][-3:] == [" <张 & 李> ", -5, "一\n二_x001F_"]
+
+
+def test_a_table_that_is_longer_than_a_sheet_goes_on_in_the_next(monkeypatch):
+    monkeypatch.setattr("forms.out.workbook.SHEET_ROWS", 3)
+    form = make_form(one_step(question("text", "a"), ROSTER))
+    for place in range(3):
+        make_submission(form, {"a": f"{place}", "g": [{"gn": "张三"}]})
+    book = load_workbook(export(form, make_bureau_user("bureau_editor"), "xlsx").path)
+    names = [form.title, f"{form.title} 2", "监护人", "监护人 2"]
+    assert sorted(book.sheetnames) == sorted(names)
+    assert [[row[0].row for row in book[name].iter_rows()][-1] for name in names] == [3, 2, 3, 2]
