@@ -70,7 +70,7 @@ class SearchScreen(WagtailAdminTemplateMixin, View):
         text = self.request.GET.get("saved", "")
         if not text.isdecimal() or len(text) > 18:
             return frozenset()
-        one = SavedSearch.objects.filter(user_id=self.request.user.pk, pk=text).first()
+        one = SavedSearch.objects.filter(user_id=self.request.user.pk or 0, pk=text).first()
         try:
             return keeping.look_at(one, self.request.user) if one else frozenset()
         except SearchUnavailable:
