@@ -47,6 +47,41 @@ def test_the_archive_has_five_steps_and_the_guardians_as_a_roster():
     assert "guardian" in document.rosters
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        # The list of four plans: the child, the parents and where they work, the carer.
+        (
+            "name gender birth_date father_name mother_name home_address home_phone father_workplace mother_workplace "
+            "father_phone mother_phone guardian_job guardian_address guardian_phone guardian_health guardian_age"
+        ),
+        # What one plan adds: character, interests, health, how parents and carers are reached.
+        "personality hobbies health father_phone mother_phone guardian_phone",
+        # What three others add: the family's situation, who brings the child up, boarding, help for the poor.
+        "family_situation grandparents_care guardian_education boarding poor_family",
+    ],
+    ids=["file", "character", "family"],
+)
+def test_the_archive_asks_what_the_plans_list(asked):
+    document = Pack.named(CHILDREN).document("child-archive")
+    assert set(asked.split()) <= document.questions.keys()
+    rosters = {name: placed.rosters for name, placed in document.questions.items()}
+    assert all([one.name for one in rosters[name]] == ["guardian"] for name in rosters if "guardian_" in name)
+
+
+@pytest.mark.parametrize(
+    ("form", "matrix", "domains"),
+    [
+        ("child-archive", "survey_all", ["学习", "生活", "心理", "安全", "健康"]),
+        ("home-visit", "state", ["学习", "生活", "情绪", "交友", "身体"]),
+    ],
+)
+def test_the_five_domains_are_rows_that_share_a_scale(form, matrix, domains):
+    question = Pack.named(CHILDREN).document(form).questions[matrix].item
+    assert [row.label for row in question.rows] == domains
+    assert question.required
+
+
 def test_every_property_that_a_form_saves_to_is_one_of_the_register():
     pack = Pack.named(CHILDREN)
     names = {one.name for one in pack.register("children").properties}
