@@ -204,12 +204,8 @@ def make_filling(school: School, writer: User, word: str) -> Draft:
 
 
 def make_public_page(school: School, word: str) -> FormPage:
-    """A public form of the school, and a page for it that is not published yet."""
-    form = make_form(
-        one_step(question("text", "a", label=f"题目{word}"), title=f"公开表单{word}"),
-        audience="public",
-        school=school,
-    )
+    """A public form of the school, which anybody may read, and a page for it that is not published yet."""
+    form = make_form(one_step(question("text", "a")), audience="public", school=school)
     body = [("text", f"<p>正文{word}</p>")]
     return make_form_page(form, school, live=False, title=f"表单页{word}", intro=word, body=body)
 
