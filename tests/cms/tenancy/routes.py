@@ -58,7 +58,8 @@ _OWN = {
     " transfers_modeladmin_edit transfers_modeladmin_delete transfers_modeladmin_history"
     " record-imports_modeladmin_index record-imports_modeladmin_inspect record-imports_modeladmin_create"
     " record-imports_modeladmin_edit record-imports_modeladmin_delete record-imports_modeladmin_history"
-    " forms_xlsform_import forms_xlsform_export forms_public_rules forms_page_qr_svg forms_page_qr_png",
+    " forms_xlsform_import forms_xlsform_export forms_public_rules forms_page_qr_svg forms_page_qr_png"
+    " cms_search cms_search_export cms_search_save cms_search_saved cms_similar cms_suggest cms_plan_again",
     Audience.OPERATORS: "submissions_modeladmin_create submissions_modeladmin_edit"
     " submissions_modeladmin_delete",
     Audience.ADMINS: "webhooks_modeladmin_index webhooks_modeladmin_create webhooks_modeladmin_edit"
