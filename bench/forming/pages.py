@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable
 from typing import Any
@@ -57,7 +58,7 @@ def make_draft(questions: int, steps: int, owner: Any) -> Any:
     from forms.definitions.actions import CreateForm, PublishForm
     from forms.filling.models import Draft
 
-    form = CreateForm({"slug": f"steps-{questions}-{steps}", "title": f"{questions}题"}).execute()
+    form = CreateForm({"slug": f"steps-{secrets.token_hex(4)}", "title": f"{questions}题"}).execute()
     version = PublishForm(form, content(questions, steps)).execute()
     draft = Draft(version=version, owner=owner, visited=[step.name for step in version.document.steps])
     draft.keep(Answers.from_plain(answers(questions), set()))
