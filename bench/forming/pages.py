@@ -12,7 +12,6 @@ from django.conf import settings
 from django.test import Client, override_settings
 from lxml import html
 
-from bench.forming import bare
 from bench.forming.documents import answers, content, typed
 from bench.forming.figures import Times
 
@@ -75,6 +74,8 @@ def step_page(client: Client, questions: int, steps: int, owner: Any) -> Page:
 
 def measure(owner: Any, rounds: int, chosen: Callable[[str], bool]) -> dict[str, Times]:
     """Save in turns the bare form, a step of a hundred questions, and steps of longer forms."""
+    from bench.forming import bare  # models: only in a process in which Django is set up
+
     key = bare.make_table()
     ours, django = (Client(enforce_csrf_checks=True, **SERVER) for _ in range(2))
     for client in (ours, django):
