@@ -84,6 +84,7 @@ EXAMPLES: dict[str, Callable[[], Examples]] = {
         (_("long title"), {"item": made.news(title=made.long())}),
     ],
     "notice.html": lambda: [(f"kind={kind}", made.notice(kind)) for kind in ("info", "important", "warning")],
+    "offers.html": lambda: [("", {"offers": [made.plan(), made.news()], "id": "offers"})],
     "page_head.html": lambda: [
         ("", {"title": _("Policies"), "intro": _("Documents of the bureau: what holds, what has ended")})
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -27,19 +27,23 @@ class Drawing:
 @lru_cache(maxsize=256)
 def drawing_of(url: str) -> Drawing:
     """Return the code of the address for a template to draw."""
+    size, bars = bars_of(url)
+    return Drawing(size, "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in bars))
+
+
+def bars_of(url: str) -> tuple[int, list[tuple[int, int, int]]]:
+    """Return the width of the code in modules, with the white round it, and its dark runs as (x, y, length)."""
     rows = list(_code(url).matrix_iter(border=BORDER))
-    return Drawing(len(rows), "".join(_bars(y, row) for y, row in enumerate(rows)))
+    return len(rows), [bar for y, row in enumerate(rows) for bar in _bars(y, row)]
 
 
-def _bars(y: int, row: Iterable[int]) -> str:
-    """Return a row's dark runs as path data."""
-    bars, x = "", 0
+def _bars(y: int, row: Iterable[int]) -> Iterator[tuple[int, int, int]]:
+    x = 0
     for dark, run in groupby(row):
         length = len(list(run))
         if dark:
-            bars += f"M{x} {y}h{length}v1h-{length}z"
+            yield x, y, length
         x += length
-    return bars
 
 
 def svg_file(url: str) -> bytes:

@@ -17,6 +17,8 @@ from fpdf.enums import TableBordersLayout, WrapMode, XPos, YPos
 from fpdf.fonts import FontFace
 from noto_cjk_sans_otc import FONT_PATH
 
+from forms.public.qr import bars_of
+
 FONT = "NotoSansCJK"
 #: The place of Simplified Chinese in the collection.
 SIMPLIFIED = 2
@@ -139,6 +141,22 @@ class Sheet(FPDF):
                 for place, text in enumerate(texts):
                     row.cell(text or " ", style=label if label_column and place == 0 else None)
         self.ln(2)
+
+    def code(self, url: str, caption: str, width: float = 28) -> None:
+        """Draw the QR code of the address, `width` millimetres wide, with a caption beside it, on one page."""
+        if self.will_page_break(width):
+            self.add_page()
+        size, bars = bars_of(url)
+        left, top, module = self.l_margin, self.get_y(), width / size
+        self.set_fill_color(0)
+        for x, y, length in bars:
+            self.rect(left + x * module, top + y * module, length * module, module, style="F")
+        self.set_font(FONT, size=SMALL)
+        self.set_text_color(*GREY)
+        self.set_xy(left + width + 2, top + width / 2 - self.line_height(SMALL) / 2)
+        self.cell(0, self.line_height(SMALL), caption, link=url)
+        self.set_text_color(0)
+        self.set_y(top + width)
 
     def as_bytes(self) -> bytes:
         """Return the file."""

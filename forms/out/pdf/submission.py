@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,7 +34,13 @@ def submission_pdf(submission: Submission, reading: Reading, printed_by: Any) ->
     if scores:
         sheet.heading(_("Scores"))
         sheet.pairs(scores)
+    sheet.code(_address(submission), _("Scan to look at it on the site, after logging in"))
     return sheet.as_bytes()
+
+
+def _address(submission: Submission) -> str:
+    """Return the address that sends each reader to her own screen of the submission."""
+    return settings.SITE_URL + reverse("forms_found_submission", args=[submission.pk])
 
 
 def _facts(submission: Submission, reading: Reading) -> list[tuple[str, str]]:

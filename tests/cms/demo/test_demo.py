@@ -95,6 +95,7 @@ def test_news_of_a_plan_point_to_its_calendar():
 
 
 def test_second_run_changes_nothing():
+    call_command("demo_load", stdout=StringIO())
     before = BasePage.objects.count(), SiteImage.objects.count(), User.objects.count()
     call_command("demo_load", stdout=StringIO())
     assert before == (BasePage.objects.count(), SiteImage.objects.count(), User.objects.count())

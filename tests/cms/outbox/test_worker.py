@@ -14,10 +14,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from cms.outbox.actions import record_event
-from cms.outbox.models import Bookmark, EventKind, JobRun, WorkerBeat
+from cms.outbox.models import EventKind, JobRun, WorkerBeat
 from cms.outbox.worker import Loop, Worker, loops
 from cms.schools.models import School
 from cms.webhooks.delivery import claim
@@ -36,8 +35,6 @@ def clean(committed):
         process = STARTED.pop()
         process.kill()
         process.wait()
-    for model in (Webhook, Bookmark, JobRun, WorkerBeat, DBTaskResult):
-        model.objects.all().delete()
 
 
 def start_worker(*options: str) -> subprocess.Popen:

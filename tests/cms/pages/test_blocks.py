@@ -122,6 +122,7 @@ def test_plain_text_has_the_words_of_every_block_and_no_keys():
     assert plain_text(policy).split("\n") == ["背景", "甲 乙", "丙", "丁", "九月", "戊"]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("html", "sentence"),
     [

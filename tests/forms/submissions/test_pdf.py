@@ -2,6 +2,8 @@
 
 import pypdfium2
 import pytest
+import zxingcpp
+from django.conf import settings
 
 from cms.pages.models import BureauSettings
 from forms.out.pdf.submission import submission_pdf
@@ -22,9 +24,9 @@ def printed(submission, user, **how) -> str:
 def test_it_has_the_bureau_the_receipt_the_answers_and_who_printed_it(people, version):
     from wagtail.models import Site
 
-    settings = BureauSettings.for_site(Site.objects.get(is_default_site=True))
-    settings.bureau_name = "龙山县教育局"
-    settings.save()
+    bureau = BureauSettings.for_site(Site.objects.get(is_default_site=True))
+    bureau.bureau_name = "龙山县教育局"
+    bureau.save()
     submission = make_submission(version, people.teacher, {**ANSWERS, **GUARDIANS}, school=people.school)
     text = printed(submission, people.head)
     for word in (
@@ -38,6 +40,14 @@ def test_it_has_the_bureau_the_receipt_the_answers_and_who_printed_it(people, ve
         "第 1 页",
     ):
         assert word in text, word
+
+
+def test_its_code_leads_to_the_submission(people, version):
+    submission = make_submission(version, people.teacher, {**ANSWERS, **GUARDIANS})
+    reading = Reading(submission.revisions.select_related("version").get())
+    pages = pypdfium2.PdfDocument(submission_pdf(submission, reading, people.head))
+    codes = [code.text for page in pages for code in zxingcpp.read_barcodes(page.render(scale=3).to_pil())]
+    assert codes == [f"{settings.SITE_URL}/found/submissions/{submission.pk}/"]
 
 
 def test_sensitive_answers_are_masked_unless_opened(people, version):
