@@ -113,7 +113,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Health:
-    """How an engine is: `ok`, `rebuild-needed` (made by another version of the tokens), or `down`."""
+    """How an engine is: `ok`, `rebuild-needed` (made by other rules, or never built), or `down`."""
 
     state: Literal["ok", "rebuild-needed", "down"]
     generation: str = ""

@@ -74,7 +74,7 @@ class Writer:
             cells = {
                 "type": "note",
                 "name": self.names.of(item.name),
-                "label": self.names.label(item.label) or item.name,
+                "label": self._seen(item.label, item.name),
                 "relevant": self.expression(item.relevant),
                 "xinqiao::type": "note",
             }
@@ -90,7 +90,7 @@ class Writer:
         cells = {
             "type": "begin_repeat",
             "name": self.names.of(roster.name),
-            "label": self.names.label(roster.label) or roster.name,
+            "label": self._seen(roster.label, roster.name),
             "hint": self.names.label(roster.hint),
             "relevant": self.expression(roster.relevant),
             "repeat_count": self.expression(roster.count),
@@ -100,6 +100,11 @@ class Writer:
         for item in roster.items:
             yield from self._item(item)
         yield Line({"type": "end_repeat"})
+
+    def _seen(self, label: str, name: str) -> str:
+        """Return the label, or the name for one that shows nothing: pyxform refuses what nobody would see."""
+        text = self.names.label(label)
+        return text if any(sign.isprintable() and not sign.isspace() for sign in text) else name
 
     def _matrix(self, matrix: q.Matrix) -> Iterator[Line]:
         name = self.names.of(matrix.name)
@@ -111,7 +116,7 @@ class Writer:
                 {
                     "type": f"select_one {self.names.lists.get(matrix.list, matrix.list)}",
                     "name": self.names.of(row.name),
-                    "label": self.names.label(row.label) or row.name,
+                    "label": self._seen(row.label, row.name),
                     "relevant": self.expression(row.relevant),
                     "required": "yes" if matrix.required is True else "",
                 }
@@ -152,7 +157,7 @@ class Writer:
         required = question.required if isinstance(question.required, str) else ""
         return {
             "name": self.names.of(question.name),
-            "label": self.names.label(question.label) or question.name,
+            "label": self._seen(question.label, question.name),
             "hint": self.names.label(question.hint),
             "guidance_hint": self.names.label(question.guidance),
             "required": self.expression(required) or ("yes" if question.required is True else ""),

@@ -36,6 +36,8 @@ CREATE VIRTUAL TABLE words USING fts5(title, summary, body, meta, content='',
 """
 #: What a file is made by: another schema or other tokens make another number.
 FORMAT = crc32(f"{VERSION} {SCHEMA}".encode()) & 0x7FFFFFFF
+#: What a file is made by that nothing was built into: whoever keeps the index builds it from the database.
+UNBUILT = 0
 POINTER = "current"
 BUSY_TIMEOUT = 20  # seconds
 MAPPED = 2**31 - 2**16  # bytes of a file that are read without copying, as much as SQLite allows
@@ -61,10 +63,10 @@ class Store:
         self._columns: tuple[str, Columns] = ("", Columns())
 
     def current(self) -> str:
-        """Return the name of the generation in use, making the first one when there is none."""
+        """Return the name of the generation in use; when there is none, make an empty one that is to be built."""
         name = self.current_or_none()
         if name is None:
-            name = self.create()
+            name = self.create(UNBUILT)
             self.point_to(name)
         return name
 
@@ -77,7 +79,7 @@ class Store:
     def names(self) -> list[str]:
         return sorted(path.name for path in self.folder.glob("*.sqlite3"))
 
-    def create(self) -> str:
+    def create(self, made_by: int = FORMAT) -> str:
         """Make an empty generation, numbered after the last, and return its name."""
         self.folder.mkdir(parents=True, exist_ok=True)
         last = max((int(name.split(".")[0]) for name in self.names()), default=0)
@@ -85,7 +87,7 @@ class Store:
         connection = self.open(name)
         with connection:
             connection.executescript(SCHEMA)
-            connection.execute(f"PRAGMA user_version = {FORMAT}")
+            connection.execute(f"PRAGMA user_version = {made_by}")
         connection.close()
         return name
 

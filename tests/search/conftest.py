@@ -20,7 +20,10 @@ def engine(request: pytest.FixtureRequest, tmp_path, monkeypatch) -> Iterator[Se
     for module in ("embedded", "elasticsearch"):
         monkeypatch.setattr(f"search.engines.{module}.current_synonyms", dict)
     if request.param == "embedded":
-        yield EmbeddedEngine(tmp_path)
+        embedded = EmbeddedEngine(tmp_path)
+        with embedded.rebuild() as fresh:
+            fresh.commit()
+        yield embedded
         return
     from elasticsearch import Elasticsearch
 

@@ -43,3 +43,15 @@ def test_an_index_made_by_other_rules_is_built_anew(shelf):
     Keeper().step()
     assert shelf.engine.health().state == "ok"
     assert shelf.engine.search(Query("家访")).total == 1
+
+
+def test_an_index_that_was_lost_is_built_from_the_database(shelf, tmp_path):
+    shelf.things["1"] = "家访"
+    keeper = Keeper()
+    keeper.step()
+    shelf.engine.destroy()
+    (tmp_path / "current").unlink()
+    assert shelf.engine.search(Query("家访")).total == 0, "a reader was first to look"
+    assert shelf.engine.health().state == "rebuild-needed"
+    Keeper().step()
+    assert shelf.engine.search(Query("家访")).total == 1

@@ -63,6 +63,11 @@ def test_a_row_whose_type_somebody_changed_is_what_it_says_now(tmp_path):
     assert read_workbook(path.read_bytes(), path.name).document.questions["p"].item.type == "integer"
 
 
+def test_a_label_that_shows_nothing_comes_back():
+    document = Document.model_validate(one_step(question("note", "a", label="\x08")))
+    assert read_workbook(write_workbook(document, "form"), "form.xlsx").document == document
+
+
 def test_formulas_in_texts_stay_texts():
     document = Document.model_validate(one_step(question("text", "a", hint="=1+1")))
     assert read_workbook(write_workbook(document, "form"), "form.xlsx").document == document
