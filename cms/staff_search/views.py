@@ -29,12 +29,21 @@ from cms.web.search.views import outcome_of, page_number, pages_of
 from search.service import Answer, Result, SavedSearch, SearchUnavailable, ask
 
 
-class SearchScreen(WagtailAdminTemplateMixin, View):
+class StaffScreen(WagtailAdminTemplateMixin, View):
+    """A screen of the staff's search; its title ends the path at the top."""
+
+    page_title: Any
+    header_icon = "search"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+
+class SearchScreen(StaffScreen):
     """Find everything the reader may see, drafts of her own included."""
 
     template_name = "cms/admin/staff_search/search.html"
-    page_title: Any = gettext_lazy("Find plans and documents")
-    header_icon = "search"
+    page_title = gettext_lazy("Find plans and documents")
 
     def get(self, request: HttpRequest) -> HttpResponse:
         state = SearchState.of(request.GET)
@@ -85,12 +94,11 @@ class SuggestView(View):
         return JsonResponse({"items": items}, headers={"Cache-Control": "private, no-store"})
 
 
-class SimilarScreen(WagtailAdminTemplateMixin, View):
+class SimilarScreen(StaffScreen):
     """Plans like a plan or a template, for the reader."""
 
     template_name = "cms/admin/staff_search/similar.html"
-    page_title: Any = gettext_lazy("Similar plans")
-    header_icon = "search"
+    page_title = gettext_lazy("Similar plans")
 
     def get(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         page = SOURCES[kind].objects.filter(pk=pk).first() if kind in SOURCES else None
