@@ -51,7 +51,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _asks_a_service(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
-    return (
+    return item.get_closest_marker("once") is None and (
         item.get_closest_marker("django_db") is not None
         or bool(fixtures & {"db", "transactional_db", "live_server"})
         or "tests/search" in item.path.as_posix()

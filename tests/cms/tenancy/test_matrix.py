@@ -17,6 +17,7 @@ from tests.cms.tenancy.routes import OWN_ROUTES, Route, address, all_routes, wit
 from tests.cms.tenancy.snapshot import snapshot
 from tests.cms.tenancy.world import CANARY
 
+pytestmark = pytest.mark.once
 ROUTES = all_routes()
 SCHOOL_A = ["anonymous", "class_teacher", "school_editor", "school_head"]
 BUREAU = ["inspector", "bureau_editor", "bureau_admin"]

@@ -10,7 +10,7 @@ from forms.xlsform.writing import write_workbook
 from tests.forms.xlsform.corpus import every
 from tests.forms.xlsform.xforms import differences, meaning
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 #: Workbooks that hold nothing that a person could answer: an audit log or a data file alone.
 NOTHING_TO_ASK = (
     "audit.",
