@@ -28,15 +28,9 @@ def plan_title(template: PlanTemplatePage, school_year: int, term: str) -> str:
 
 
 @dataclass
-class StartPlan:
-    """Make a draft plan from the published text of a template (从模板新建计划).
+class NewPlan:
+    """What both ways to begin a plan share: the right, and a first revision of a draft. `user=None` is the operator."""
 
-    Sections (heading and starting text), calendar, level and topics are copied once. Raises PermissionDenied
-    without the right to add pages there, ValidationError when the template is not published.
-    `user=None` is the operator at the shell.
-    """
-
-    template: PlanTemplatePage
     parent: PlanIndexPage
     user: Any
     school_year: int
@@ -45,8 +39,40 @@ class StartPlan:
     plan: PlanPage = field(init=False)
 
     def check(self) -> None:
+        """Raise PermissionDenied without the right to add pages there."""
         if self.user is not None and not self.parent.permissions_for_user(self.user).can_add_subpage():
             raise PermissionDenied
+
+    def keep(self, source: PlanPage | PlanTemplatePage, title: str, **fields: Any) -> PlanPage:
+        """Write the draft with level and topics of what it begins from, and return it."""
+        self.plan = PlanPage(
+            title=self.title or title,
+            owner=self.user,
+            live=False,
+            level=source.level,
+            school_year=self.school_year,
+            term=self.term,
+            **fields,
+        )
+        self.parent.add_child(instance=self.plan)
+        self.plan.topics.set(source.topics.all())
+        self.plan.save()
+        self.plan.save_revision(user=self.user)
+        return self.plan
+
+
+@dataclass(kw_only=True)
+class StartPlan(NewPlan):
+    """Make a draft plan from the published text of a template (从模板新建计划).
+
+    Sections (heading and starting text), calendar, level and topics are copied once. Raises PermissionDenied
+    without the right to add pages there, ValidationError when the template is not published.
+    """
+
+    template: PlanTemplatePage
+
+    def check(self) -> None:
+        super().check()
         if not self.template.live:
             raise ValidationError({"template": _("This template is not published.")})
 
@@ -54,66 +80,39 @@ class StartPlan:
     def execute(self) -> PlanPage:
         self.check()
         template = PlanTemplatePage.objects.get(pk=self.template.pk)
-        self.plan = PlanPage(
-            title=self.title or plan_title(template, self.school_year, self.term),
-            owner=self.user,
-            live=False,
-            level=template.level,
-            school_year=self.school_year,
-            term=self.term,
+        return self.keep(
+            template,
+            plan_title(template, self.school_year, self.term),
             template_page=template,
             template_revision=template.live_revision,
             sections=[("section", section_from_template(child)) for child in template.sections],
             calendar=[("row", row_from_template(child)) for child in template.calendar],
         )
-        self.parent.add_child(instance=self.plan)
-        self.plan.topics.set(template.topics.all())
-        self.plan.save()
-        self.plan.save_revision(user=self.user)
-        return self.plan
 
 
-@dataclass
-class StartFromPlan:
+@dataclass(kw_only=True)
+class StartFromPlan(NewPlan):
     """Make a draft plan that begins as an earlier one (参照往年计划新建).
 
     Sections, calendar, level, topics and the template are copied; people, basis and files are not: they are another
     year's, or another school's. `copied` is the text that the person may see: published, or the newest draft.
-    Raises PermissionDenied without the right to add pages there. `user=None` is the operator at the shell.
+    Raises PermissionDenied without the right to add pages there.
     """
 
     copied: PlanPage
-    parent: PlanIndexPage
-    user: Any
-    school_year: int
-    term: str = Term.YEAR
-    title: str = ""
-    plan: PlanPage = field(init=False)
-
-    def check(self) -> None:
-        if self.user is not None and not self.parent.permissions_for_user(self.user).can_add_subpage():
-            raise PermissionDenied
 
     @transaction.atomic
     def execute(self) -> PlanPage:
         self.check()
-        self.plan = PlanPage(
-            title=self.title or next_title(self.copied, self.parent, self.school_year),
-            owner=self.user,
-            live=False,
-            level=self.copied.level,
-            school_year=self.school_year,
-            term=self.term,
-            template_page=self.copied.template_page,
-            template_revision=self.copied.template_revision,
-            sections=[(child.block_type, child.value) for child in self.copied.sections],
-            calendar=[(child.block_type, child.value) for child in self.copied.calendar],
+        copied = self.copied
+        return self.keep(
+            copied,
+            next_title(copied, self.parent, self.school_year),
+            template_page=copied.template_page,
+            template_revision=copied.template_revision,
+            sections=[(child.block_type, child.value) for child in copied.sections],
+            calendar=[(child.block_type, child.value) for child in copied.calendar],
         )
-        self.parent.add_child(instance=self.plan)
-        self.plan.topics.set(self.copied.topics.all())
-        self.plan.save()
-        self.plan.save_revision(user=self.user)
-        return self.plan
 
 
 def next_title(copied: PlanPage, parent: PlanIndexPage, school_year: int) -> str:

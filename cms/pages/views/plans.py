@@ -23,13 +23,11 @@ from cms.pages.plan_template import newer_revision, template_changes
 from cms.pages.selectors import published
 
 
-class StartPlanView(WagtailAdminTemplateMixin, FormView):
-    """从模板新建计划. `?template=` and `?place=` come chosen."""
+class NewPlanView(WagtailAdminTemplateMixin, FormView):
+    """What both screens that begin a plan share: who enters, and where she goes with the draft."""
 
-    template_name = "cms/admin/pages/start_plan.html"
-    page_title = gettext_lazy("New plan from a template")
+    page_title: Any
     header_icon = "list-ul"
-    form_class = StartPlanForm
     _show_breadcrumbs = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -39,56 +37,50 @@ class StartPlanView(WagtailAdminTemplateMixin, FormView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "user": self.request.user}
+
+    def form_valid(self, form: StartPlanForm | StartFromPlanForm) -> HttpResponse:
+        plan = form.save()
+        messages.success(
+            self.request, _("The plan “%(title)s” is started as a draft.") % {"title": plan.title}
+        )
+        return redirect("wagtailadmin_pages:edit", plan.pk)
+
+
+class StartPlanView(NewPlanView):
+    """从模板新建计划. `?template=` and `?place=` come chosen."""
+
+    template_name = "cms/admin/pages/start_plan.html"
+    page_title = gettext_lazy("New plan from a template")
+    form_class = StartPlanForm
 
     def get_initial(self) -> dict[str, Any]:
         wanted = {name: self.request.GET.get(name, "") for name in ("template", "place")}
         return {name: value for name, value in wanted.items() if value.isdigit()}
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "user": self.request.user}
 
-    def form_valid(self, form: StartPlanForm) -> HttpResponse:
-        plan = form.save()
-        messages.success(
-            self.request, _("The plan “%(title)s” is started as a draft.") % {"title": plan.title}
-        )
-        return redirect("wagtailadmin_pages:edit", plan.pk)
-
-
-class StartFromPlanView(WagtailAdminTemplateMixin, FormView):
+class StartFromPlanView(NewPlanView):
     """参照往年计划新建: the published text of an earlier plan, or its draft for who may edit that, begins a new one."""
 
     template_name = "cms/admin/pages/start_from_plan.html"
     page_title = gettext_lazy("New plan from an earlier one")
-    header_icon = "list-ul"
     form_class = StartFromPlanForm
-    _show_breadcrumbs = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         plan = get_object_or_404(PlanPage, pk=kwargs["page_id"])
         is_public = published(PlanPage.objects.filter(pk=plan.pk)).exists()
-        if not user_can_start_plans(request.user):
-            raise PermissionDenied
         if not is_public and not plan.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
         self.copied = plan if is_public else plan.get_latest_revision_as_object()
         return super().dispatch(request, *args, **kwargs)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
-
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "user": self.request.user, "copied": self.copied}
+        return {**super().get_form_kwargs(), "copied": self.copied}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(copied=self.copied, **kwargs)
-
-    def form_valid(self, form: StartFromPlanForm) -> HttpResponse:
-        plan = form.save()
-        messages.success(
-            self.request, _("The plan “%(title)s” is started as a draft.") % {"title": plan.title}
-        )
-        return redirect("wagtailadmin_pages:edit", plan.pk)
 
 
 class TemplateChangesView(WagtailAdminTemplateMixin, TemplateView):

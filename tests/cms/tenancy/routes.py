@@ -175,9 +175,24 @@ def _pk(route: str, things: Things) -> Any:
 
 def address(route: Route, things: Things) -> str:
     """Return the route's address with the things of one school in it."""
+    values = {**_of_wagtail(route.name, things), **_of_ours(route.name, things)}
+    if "pk" in route.arguments:
+        values["pk"] = _pk(route.name, things)
+    if "id" in route.arguments:
+        values["id"] = _content_id(route.name, things)
+    arguments = {name: values[name] for name in route.arguments}
+    if route.name.startswith("/"):
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(arguments[found[1]]), route.name)
+    if route.name == "wagtail_serve":
+        return f"/{things.draft.url_path.removeprefix('/home/')}"
+    return reverse(route.name, kwargs=arguments)
+
+
+def _of_wagtail(route: str, things: Things) -> dict[str, Any]:
+    """Return what stands in addresses of Wagtail."""
     state = things.submitted.current_workflow_state
-    page = things.submitted if "workflow" in route.name else things.draft
-    values: dict[str, Any] = {
+    page = things.submitted if "workflow" in route else things.draft
+    return {
         "page_id": page.pk,
         "page_to_move_id": things.draft.pk,
         "parent_page_id": things.news_index.pk,
@@ -206,29 +221,35 @@ def address(route: Route, things: Things) -> str:
         "content_type_model_name": "activitynewspage",
         "app_label": "cms",
         "app_name": "cms",
-        "model_name": _model(route.name),
+        "model_name": _model(route),
         "action": "delete",
-        "action_name": "publish" if route.name.startswith("wagtailadmin_api") else "approve",
+        "action_name": "publish" if route.startswith("wagtailadmin_api") else "approve",
         "filter_spec": "width-100",
         "type": "cms.ActivityKind",
         "type_name": "cms.ActivityNewsPage",
         "uidb64": "x",
         "token": "x",
         "name": "list.webp",
-        "instance_pk": _instance(route.name, things),
+    }
+
+
+def _of_ours(route: str, things: Things) -> dict[str, Any]:
+    """Return what stands in addresses of our own screens."""
+    return {
+        "instance_pk": _instance(route, things),
         "other": things.records.other.pk,
         "register": things.records.record.register_id,
         "number": 1,
         "old": "1",
         "new": "working",
-        "kind": "plan" if route.name in {"similar_plans", "cms_similar"} else "rss",
-        "verb": {"search_index_verb": "compare", "cms_search_saved": "mail"}.get(route.name, "ping"),
+        "kind": "plan" if route in {"similar_plans", "cms_similar"} else "rss",
+        "verb": {"search_index_verb": "compare", "cms_search_saved": "mail"}.get(route, "ping"),
         "suffix": "csv",
-        "code": things.form_page.code if route.name == "forms_short" else things.school.code,
+        "code": things.form_page.code if route == "forms_short" else things.school.code,
         "section": "news",
         "within": "43",
         "slug": things.filling.version.form.slug,
-        "uuid": _uuid(route.name, things),
+        "uuid": _uuid(route, things),
         "signed": "x",
         "step": "first",
         "roster": "entry",
@@ -236,16 +257,6 @@ def address(route: Route, things: Things) -> str:
         "inner": "x",
         "inner_item": "x",
     }
-    if "pk" in route.arguments:
-        values["pk"] = _pk(route.name, things)
-    if "id" in route.arguments:
-        values["id"] = _content_id(route.name, things)
-    arguments = {name: values[name] for name in route.arguments}
-    if route.name.startswith("/"):
-        return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(arguments[found[1]]), route.name)
-    if route.name == "wagtail_serve":
-        return f"/{things.draft.url_path.removeprefix('/home/')}"
-    return reverse(route.name, kwargs=arguments)
 
 
 def _instance(route: str, things: Things) -> Any:
