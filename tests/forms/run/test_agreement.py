@@ -13,6 +13,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from forms.definitions.document import Document
 from forms.javarosa import missing
 from forms.run.engines import javarosa, python
+from tests.factories.forms import make_version
+from tests.forms.filling.people import make_teacher
+from tests.forms.run.drafting import DraftWalk
 from tests.forms.run.walks import walks
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +43,12 @@ def test_what_is_off_the_path_neither_counts_nor_is_wrong_and_no_answer_is_touch
         off = {place for place, relevant in result["relevant"].items() if not relevant}
         assert not off & {*result["values"], *result["errors"]}
     assert sets == before
+
+
+@given(walks(sets=2))
+@settings(BOUNDED, max_examples=6)
+def test_a_draft_walked_back_and_forth_loses_nothing_and_hands_in_just_what_is_on_the_path(walk):
+    content, (first, second) = walk
+    draft = DraftWalk(make_version(content), make_teacher())
+    handed_in = draft.go(first, second)
+    assert handed_in == python.results(draft.document, [draft.plain()])[0]["values"]

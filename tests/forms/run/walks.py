@@ -28,6 +28,12 @@ VALUES: dict[str, list[Any]] = {
     "id_number": ["11010519491231002X", "110105194912310021", "440304201203070012"],
     "name": ["王小明", "买买提·艾力", "A1"],
 }
+#: An answer of each kind that every rule of these forms lets through.
+RIGHT: dict[str, Any] = {
+    "integer": 3, "decimal": "2.25", "text": "是", "date": "2012-02-29", "choice": "red", "scored": "red",
+    "choices": ["red"], "yes_no": "yes", "gender": "male", "phone": "13812345678", "consent": "yes", "time": "08:30",
+    "datetime": "2024-05-06T08:30", "id_number": "11010519491231002X", "name": "王小明",
+}  # fmt: skip
 COLOURS = [{"value": "red", "label": "红", "score": "2"}, {"value": "blue", "label": "蓝"}]
 COLOURS += [{"value": "green", "label": "绿", "score": "0.5"}]
 
