@@ -5,7 +5,7 @@ from cms.api.api import add_api_router
 from cms.api.fields import Field as ApiField
 from cms.api.fields import school as school_field
 from cms.api.fields import stream as stream_field
-from cms.api.problems import ApiProblem, ProblemError, not_found
+from cms.api.problems import ApiProblem, Problem, ProblemError, not_found
 from cms.api.ratelimit import client_address
 from cms.api.tokens.auth import check_csrf
 from cms.api.tokens.auth import require as require_scope
@@ -73,6 +73,7 @@ __all__ = [
     "Lines",
     "ListPanel",
     "Membership",
+    "Problem",
     "ProblemError",
     "Role",
     "RowPlan",

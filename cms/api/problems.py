@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -53,7 +53,10 @@ class Problem(Schema):
 
 
 class ApiProblem(Exception):  # noqa: N818 - the RFC's word
-    """Raised anywhere below the API's door; becomes a problem response."""
+    """Raised anywhere below the API's door; becomes a problem response.
+
+    `more` are members of its own, as the RFC allows, for what a program must know to go on.
+    """
 
     def __init__(
         self,
@@ -63,6 +66,7 @@ class ApiProblem(Exception):  # noqa: N818 - the RFC's word
         *,
         errors: Sequence[ProblemError] = (),
         headers: dict[str, str] | None = None,
+        more: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(str(detail))
         self.status = status
@@ -70,6 +74,7 @@ class ApiProblem(Exception):  # noqa: N818 - the RFC's word
         self.detail = detail
         self.errors = list(errors)
         self.headers = headers or {}
+        self.more = dict(more or {})
 
     def response(self) -> HttpResponse:
         """Return the problem document."""
@@ -81,7 +86,7 @@ class ApiProblem(Exception):  # noqa: N818 - the RFC's word
         }
         if self.errors:
             content["errors"] = [error.model_dump(exclude_none=True) for error in self.errors]
-        body = json.dumps(content, ensure_ascii=False).encode()
+        body = json.dumps(self.more | content, ensure_ascii=False).encode()
         response = HttpResponse(body, status=self.status, content_type=PROBLEM_JSON, headers=self.headers)
         response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -25,6 +25,7 @@ from cms.service import (
     require_scope,
 )
 from forms.api.access import find_draft, key_of, person, revision_asked
+from forms.api.deciding import hand_in
 from forms.api.presenting import draft_json, form_detail, form_summary, item_names, submission_json, written
 from forms.api.schemas import (
     AnswersIn,
@@ -34,6 +35,7 @@ from forms.api.schemas import (
     FileOut,
     FormDetail,
     FormList,
+    PossibleDuplicates,
     Slug,
     SubmissionList,
     SubmissionOut,
@@ -51,7 +53,6 @@ from forms.public.challenge import SuspectError
 from forms.public.handing_in import Guard
 from forms.public.throttle import TooOftenError, begun, count
 from forms.registers.models import Record
-from forms.submissions.actions.submit import SubmitDraft
 from forms.submissions.errors import ConflictError, IncompleteError
 from forms.submissions.models import Submission, SubmissionState
 
@@ -180,13 +181,19 @@ def upload_file(
 
 
 @router.post(
-    "/drafts/{uuid:uuid}/submit", response={200: SubmissionOut, 201: SubmissionOut}, summary="提交",
-    operation_id="submit_form_draft", openapi_extra=SECURITY,
-)  # fmt: skip
+    "/drafts/{uuid:uuid}/submit",
+    response={200: SubmissionOut, 201: SubmissionOut, 409: PossibleDuplicates},
+    summary="提交",
+    operation_id="submit_form_draft",
+    openapi_extra=SECURITY,
+)
 def submit_draft(
     request: HttpRequest, uuid: UUID, body: Annotated[SubmitIn | None, Body()] = None
 ) -> HttpResponse:
     """提交草稿。重复提交得到同一份提交（200）；有错误时得到 422，逐题说明；可带 `If-Match`。
+
+    新建档案的表单，台账中可能已有同一名儿童时得到 409 `possible-duplicates` 和疑似档案；逐一认定后放在 `duplicates` 中
+    再次提交。认定与提交同时生效，提交不成时都不保存。
 
     公开表单未登录提交时，须先取得题目（`…/challenge`），并带上 `challenge` 和 `solution`（或 `answer`）。
     """
@@ -195,8 +202,9 @@ def submit_draft(
     guard = Guard(request, draft, body.model_dump() if body else {})
     try:
         guard.admit()
-        action = SubmitDraft(draft, user, revision_asked(request), visitor=guard.visitor)
-        submission = action.execute()
+        submission = hand_in(
+            draft, user, revision_asked(request), body.duplicates if body else (), guard.visitor
+        )
     except (SuspectError, TooOftenError) as error:
         raise _kept_out(error, guard) from error
     except IncompleteError as error:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
+
+from cms.service import Problem
 
 Slug = Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9-]+$")]
 
@@ -57,8 +59,42 @@ class ChallengeOut(Schema):
     question: str = Field(description="不用脚本时，可改由填写人回答的简单问题。")
 
 
+class DecisionIn(Schema):
+    """What the person says about a record that may be of the same child."""
+
+    mark: str = Field(max_length=64, description="409 所列的 `mark`。")
+    same: bool = Field(description="true：就是这份档案，答案写入其中；false：是另一名儿童。")
+    reason: str = Field("", max_length=200, description="为什么不是同一名儿童；`must_say_why` 时必填。")
+
+
+class PossibleDuplicate(Schema):
+    """A record that may be of the same child. Of one that the person may not see, only that it is there."""
+
+    mark: str = Field(description="认定时原样带回。")
+    how: Literal["id_number", "name_birth", "sound"] = Field(
+        description="证件号码相同、姓名和出生日期相同，或姓名读音相近。"
+    )
+    where: Literal["seen", "school", "elsewhere"] = Field(
+        description="本人可查看、本校他人负责，或在其他学校；只有 seen 可以认定为同一人。"
+    )
+    must_say_why: bool
+    record: UUID | None = Field(None, description="以下三项只在 `where` 为 seen 时给出。")
+    label: str | None = None
+    birth_date: str | None = None
+
+
+class PossibleDuplicates(Problem):
+    """Why a draft is not handed in yet: each of these is to be decided."""
+
+    duplicates: list[PossibleDuplicate] | None = None
+
+
 class SubmitIn(Schema):
-    """What is brought at handing in without a log-in."""
+    """What is brought at handing in: decisions about possible duplicates; without a log-in, the challenge."""
+
+    duplicates: list[DecisionIn] = Field(
+        default_factory=list, max_length=10, description="对疑似重复档案的认定，一次全部给出。"
+    )
 
     challenge: str = Field("", max_length=500)
     solution: str = Field("", max_length=40, description="工作量证明：找到的数。")
