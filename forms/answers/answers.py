@@ -103,7 +103,8 @@ class Answers:
     def from_plain(cls, data: dict[str, Any], rosters: AbstractSet[str]) -> Answers:
         """Read {"question": value, "roster": [{"question": value}]}; `rosters` tells which names are rosters.
 
-        The items get ids from their places, so that the same data gives the same answers.
+        The items get ids from their places, so that the same data gives the same answers. An item that is no object
+        is an empty one.
         """
         answers = cls()
         answers._read_plain(data, rosters, TOP)
@@ -114,7 +115,7 @@ class Answers:
             if name in rosters and isinstance(value, list):
                 for number, child in enumerate(value, 1):
                     child_id = self.add_item(name, item, f"{item}{name}.{number}.")
-                    self._read_plain(child, rosters, child_id)
+                    self._read_plain(child if isinstance(child, dict) else {}, rosters, child_id)
             else:
                 self.put(name, value, item)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from forms.definitions.actions import CreateForm, PublishForm
 from forms.definitions.models import Form, FormVersion
+from forms.xlsform.mending import publishable
 from forms.xlsform.notes import WorkbookRefusedError
 from forms.xlsform.reading import Imported, read_workbook
 
@@ -44,7 +45,7 @@ class ImportWorkbook:
     def read(self) -> Imported:
         """Return the form and what it does not carry, without keeping anything. Raises WorkbookRefusedError."""
         if self.imported is None:
-            self.imported = read_workbook(self.content, self.filename)
+            self.imported = publishable(read_workbook(self.content, self.filename))
         return self.imported
 
     def _made(self, slug: str, imported: Imported) -> Form:

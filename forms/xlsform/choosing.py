@@ -42,13 +42,22 @@ def list_names(names: list[str]) -> dict[str, str]:
 
 
 def choices_of(rows: list[Row], notes: Notes) -> list[dict[str, Any]]:
-    """Return a list's choices as JSON. A value's spaces become _, since a multiple choice is values with spaces."""
+    """Return a list's choices as JSON, each value once.
+
+    A value's spaces become _, since a multiple choice is values with spaces.
+    """
     found = []
+    taken: set[str] = set()
     for row in rows:
         cells = Cells(row, notes, "choices")
         value = cells.take("name")
-        clean = "_".join(value.split())[:64]
-        if clean != value:
+        spaceless = "_".join(value.split())[:64]
+        clean = _apart(spaceless, taken)
+        taken.add(clean)
+        if clean != spaceless:
+            reason = _("Another choice of the list has this value; here it is now “%(value)s”.")
+            cells.not_carried("name", reason % {"value": clean})
+        elif clean != value:
             cells.not_carried(
                 "name", _("A value has no spaces here; it is now “%(value)s”.") % {"value": clean}
             )
@@ -58,6 +67,15 @@ def choices_of(rows: list[Row], notes: Notes) -> list[dict[str, Any]]:
         extra = _extra(cells)
         found.append(choice | ({"extra": extra} if extra else {}))
     return found
+
+
+def _apart(value: str, taken: set[str]) -> str:
+    """Return the value, with a number behind it where the list has it already."""
+    number, apart = 1, value
+    while apart in taken:
+        number += 1
+        apart = f"{value[:60]}_{number}"
+    return apart
 
 
 def _extra(cells: Cells) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -35,11 +35,15 @@ _LIST = "list:"
 
 @dataclass(frozen=True)
 class Imported:
-    """A form as it was read: its document, the address that its id suggests, and what it does not carry."""
+    """A form as it was read: its document, the address that its id suggests, and what it does not carry.
+
+    `rows` are the numbers of the rows of the survey sheet by the name of the question.
+    """
 
     document: Document
     slug: str
     not_carried: list[NotCarried]
+    rows: dict[str, int] = field(default_factory=dict)
 
 
 def read_workbook(content: bytes, filename: str) -> Imported:
@@ -48,7 +52,8 @@ def read_workbook(content: bytes, filename: str) -> Imported:
     plain, context = read_rows(book)
     content_ = assembled(own.applied(plain, own.read(book.settings, DOCUMENT)))
     settings = survey_settings(book)
-    return Imported(_document(content_, context), slug_of(settings, book), book.notes.sorted())
+    rows = {node.unique: node.row.number for node in context.root.walk()}
+    return Imported(_document(content_, context), slug_of(settings, book), book.notes.sorted(), rows)
 
 
 def read_rows(book: Workbook) -> tuple[dict[str, Any], Context]:

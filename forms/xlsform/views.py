@@ -20,7 +20,7 @@ from forms.definitions.questions import Question
 from forms.run.compiled import is_roster
 from forms.xlsform.actions import ImportWorkbook
 from forms.xlsform.notes import WorkbookRefusedError
-from forms.xlsform.reading import Imported, read_workbook
+from forms.xlsform.reading import Imported
 from forms.xlsform.upload import ConfirmForm, WorkbookForm, packed, unpacked, user_can_import
 from forms.xlsform.writing import write_workbook
 
@@ -55,7 +55,7 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
             return self.shown(form=form, status=400)
         file = form.cleaned_data["workbook"]
         try:
-            imported = read_workbook(file.read(), file.name)
+            imported = ImportWorkbook(file.read(), file.name, request.user).read()
         except WorkbookRefusedError as error:
             return self.shown(form=form, refused=error.messages, status=400)
         initial = {"preview": packed(imported, file.name), "slug": imported.slug}

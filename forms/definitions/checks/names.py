@@ -13,7 +13,7 @@ from forms.definitions.places import say_place
 from forms.definitions.questions import Matrix
 
 #: Names that XLSForm or we use for something else: a question of this name could not be asked for.
-RESERVED = frozenset({"meta", "instanceID", "instanceName", "start", "end", "item", "root"})
+RESERVED = frozenset({"meta", "instanceID", "instanceName", "item", "root"})
 
 
 @check

@@ -15,7 +15,7 @@ LONG_STEP = 60
 
 @check
 def empty_steps(form: Examined) -> Iterator[Fault]:
-    """Yield an error for a step without anything in it, and for a form that asks nothing."""
+    """Yield an error for a step without anything in it, a warning for a form that only tells or works out."""
     for number, step in enumerate(form.document.steps):
         if not step.items:
             yield form.error(
@@ -26,7 +26,7 @@ def empty_steps(form: Examined) -> Iterator[Fault]:
                 "items",
             )
     if not any(getattr(spot.item, "asks", False) for spot in form.questions):
-        yield form.error("asks-nothing", (), _("The form asks nothing."), _("Add a question."), "steps")
+        yield form.warning("asks-nothing", (), _("The form asks nothing."), _("Add a question."), "steps")
 
 
 @check

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from forms.definitions.models import Form
 from forms.run.engines import ENGINES, EngineMissingError
+from forms.run.engines.result import left_out
 
 
 class Command(BaseCommand):
@@ -32,12 +33,16 @@ class Command(BaseCommand):
             (result,) = ENGINES[options["engine"]](form.live.document, [answers])
         except EngineMissingError as error:
             raise CommandError(str(error)) from error
+        for place in left_out(form.live.document, answers):
+            self.stderr.write(
+                _("%(place)s is no question of the form there; it is left out.") % {"place": place}
+            )
         self.stdout.write(json.dumps(result, ensure_ascii=False))
 
     def _answers(self, path: Path) -> dict[str, Any]:
         try:
-            found = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+            found = json.loads(path.read_text(encoding="utf-8-sig"))
+        except (OSError, ValueError, RecursionError) as error:
             raise CommandError(_("%(path)s cannot be read as JSON.") % {"path": path}) from error
         if not isinstance(found, dict):
             raise CommandError(_("Answers are an object: question -> value."))

@@ -64,6 +64,29 @@ def read_answers(document: Document, given: Mapping[str, Any]) -> Answers:
     return read
 
 
+def left_out(document: Document, given: Mapping[str, Any]) -> list[str]:
+    """Return what of the answers no engine looks at: names that the form lacks, or that stand elsewhere in it."""
+    return list(_left_out(document, given, (), ""))
+
+
+def _left_out(
+    document: Document, given: Mapping[str, Any], around: tuple[str, ...], prefix: str
+) -> Iterator[str]:
+    for name, value in given.items():
+        placed = document.rosters.get(name) or document.questions.get(name)
+        is_roster = name in document.rosters
+        stands_here = placed is not None and tuple(roster.name for roster in placed.rosters) == around
+        if not stands_here or (is_roster and not isinstance(value, list)):
+            yield prefix + name
+        elif is_roster:
+            for number, item in enumerate(value, 1):
+                place = f"{prefix}{name}[{number}]"
+                if isinstance(item, Mapping):
+                    yield from _left_out(document, item, (*around, name), f"{place}.")
+                else:
+                    yield place
+
+
 def facts_of(document: Document, answers: Answers, item: str = TOP) -> dict[str, Any]:
     """Return the answers as expressions see them: {"question": "text", "roster": [{...}]}."""
     facts: dict[str, Any] = {}

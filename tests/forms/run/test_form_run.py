@@ -84,3 +84,21 @@ def test_names_that_the_form_lacks_and_what_cannot_be_read_do_no_harm(tmp_path):
     found = run(tmp_path, {"n": "许多", "nobody": 1, "child": "x", "twice": 5})
     assert found["values"] == {}
     assert "n" in found["errors"]
+
+
+def test_what_is_left_out_is_told_beside_the_result(tmp_path, capsys):
+    run(tmp_path, {"nobody": 1, "age": 3, "child": [{"name": "甲", "n": 1}, "乙"]})
+    told = capsys.readouterr().err
+    assert [place for place in ("nobody", "age", "child[1].n", "child[2]") if place in told.split()] == [
+        "nobody", "age", "child[1].n", "child[2]",
+    ]  # fmt: skip
+    assert "child[1].name" not in told
+
+
+def test_a_file_with_a_byte_order_mark_is_read(tmp_path):
+    assert run(tmp_path, "\ufeff" + json.dumps({"n": 1}))["values"]["n"] == 1
+
+
+def test_answers_nested_without_end_are_refused(tmp_path):
+    with pytest.raises(CommandError):
+        run(tmp_path, '{"n":' * 100_000)
