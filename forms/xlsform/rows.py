@@ -43,7 +43,7 @@ class Writer:
     def lines(self) -> Iterator[Line]:
         """Give the rows in order."""
         if self.document.intro:
-            yield self.helping("", {"type": "note", "label": self.names.label(self.document.intro)}, "intro")
+            yield self.helping("", {"type": "note", "label": self._seen(self.document.intro, " - ")}, "intro")
         for step in self.document.steps:
             yield from self._step(step)
         for score in self.document.scores:
@@ -62,7 +62,7 @@ class Writer:
         }
         yield Line(cells, _without(step, "items"))
         if step.intro:
-            yield self.helping(name, {"type": "note", "label": self.names.label(step.intro)}, "intro")
+            yield self.helping(name, {"type": "note", "label": self._seen(step.intro, " - ")}, "intro")
         if not step.items:
             yield self.helping(name, {"type": "note", "label": " - "}, "empty")
         for item in step.items:
@@ -133,7 +133,7 @@ class Writer:
                 line.cells["name"],
                 {
                     "type": "note",
-                    "label": self.names.label(question.text),
+                    "label": self._seen(question.text, " - "),
                     "relevant": line.cells["relevant"],
                 },
                 "text",

@@ -64,7 +64,11 @@ def test_a_row_whose_type_somebody_changed_is_what_it_says_now(tmp_path):
 
 
 def test_a_label_that_shows_nothing_comes_back():
-    document = Document.model_validate(one_step(question("note", "a", label="\x08")))
+    content = one_step(
+        question("note", "a", label="\x08"), question("consent", "c", text="\x08"), intro="\x08"
+    )
+    content["steps"][0]["intro"] = "\x08"
+    document = Document.model_validate(content)
     assert read_workbook(write_workbook(document, "form"), "form.xlsx").document == document
 
 
