@@ -51,7 +51,7 @@ from forms.filling.models import Draft
 from forms.filling.permissions import user_can_fill
 from forms.public.challenge import SuspectError
 from forms.public.handing_in import Guard
-from forms.public.throttle import TooOftenError, begun, count
+from forms.public.throttle import TooOftenError, begun, count, count_for, saved, uploaded
 from forms.registers.models import Record
 from forms.submissions.errors import ConflictError, IncompleteError
 from forms.submissions.models import Submission, SubmissionState
@@ -142,7 +142,10 @@ def update_draft(request: HttpRequest, uuid: UUID, body: AnswersIn) -> HttpRespo
     if revision is None:
         raise ApiProblem(428, "precondition-required", _("Send the revision that you read in If-Match."))
     try:
+        count_for(draft, saved(by_script=True), request)
         draft, outcome = take(draft.pk, revision, body.answers, user, body.step)
+    except TooOftenError as error:
+        raise _too_often(error) from error
     except DraftClosedError as error:
         raise _closed() from error
     return _draft_answer(draft, draft_json(draft, outcome))
@@ -174,6 +177,10 @@ def upload_file(
 ) -> HttpResponse:
     """为附件、照片或签名题上传一个文件，把得到的 `id` 写入该题的答案。"""
     draft, user = find_draft(request, uuid)
+    try:
+        count_for(draft, uploaded(), request)
+    except TooOftenError as error:
+        raise _too_often(error) from error
     stored = StoreFile(draft, question, file, user).execute()
     response = json_response({"id": stored.pk, "name": stored.name, "size": stored.size}, **PRIVATE)
     response.status_code = 201

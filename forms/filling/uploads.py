@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from forms.definitions.questions import File, Photo, Signature
 from forms.files.actions import StoreFile
 from forms.filling.widgets import html_name
+from forms.public.throttle import count_for, uploaded
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -41,37 +42,41 @@ def store_uploads(
             sent = request.FILES.getlist(f"{name}:new")
             if sent:
                 kept = bound.widget.value_from_datadict(request.POST, None, name)
-                added, told = _store_each(draft, question, sent, user)
+                added, told = _store_each(draft, question, sent, request, user)
                 answers[key] = [*kept, *added]
                 problems |= {question.name: told} if told else {}
         elif isinstance(question, Signature) and (
             drawn := request.POST.get(f"{html_name(question.name)}:drawing")
         ):
-            stored = _store_drawing(draft, question, drawn, user)
-            if stored:
-                answers[key] = {"file": stored}
-            else:
-                problems[question.name] = [_("Please sign again.")]
+            try:
+                answers[key] = {"file": _store_drawing(draft, question, drawn, request, user)}
+            except ValidationError as refused:
+                problems[question.name] = refused.messages
     return answers, problems
 
 
-def _store_each(draft: Draft, question: Any, sent: list[Any], user: Any) -> tuple[list[str], list[str]]:
+def _store_each(
+    draft: Draft, question: Any, sent: list[Any], request: HttpRequest, user: Any
+) -> tuple[list[str], list[str]]:
     added, told = [], []
     for upload in sent:
         try:
+            count_for(draft, uploaded(), request)
             added.append(str(StoreFile(draft, question.name, upload, user).execute().pk))
         except ValidationError as refused:
             told += [f"{upload.name}：{message}" for message in refused.messages]
     return added, told
 
 
-def _store_drawing(draft: Draft, question: Signature, drawn: str, user: Any) -> str:
-    """Return the id of the stored drawing, empty when it is none."""
+def _store_drawing(draft: Draft, question: Signature, drawn: str, request: HttpRequest, user: Any) -> str:
+    """Return the id of the stored drawing. Raises ValidationError: TooOftenError, or when it is no drawing."""
+    again = ValidationError(_("Please sign again."))
     if not drawn.startswith(DATA_URL) or len(drawn) > MOST_DRAWN:
-        return ""
+        raise again
+    count_for(draft, uploaded(), request)
     try:
         content = base64.b64decode(drawn.removeprefix(DATA_URL), validate=True)
         file = ContentFile(content, name="signature.png")
         return str(StoreFile(draft, question.name, file, user).execute().pk)
-    except (binascii.Error, ValidationError):
-        return ""
+    except (binascii.Error, ValidationError) as error:
+        raise again from error

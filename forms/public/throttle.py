@@ -1,9 +1,10 @@
-"""How often one network address may begin and hand in public forms, and answer wrongly; exact over all processes."""
+"""How often one network address may begin, save and hand in public forms, and answer wrongly; exactly counted."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,8 +13,14 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.service import client_address
 from forms.public.models import Tally
 from forms.sealing.seal import blind
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from forms.filling.models import Draft
 
 #: How many wrong answers to a challenge an address, and a draft, has in an hour.
 WRONG_OF_ADDRESS, WRONG_OF_DRAFT = 30, 6
@@ -43,6 +50,22 @@ def begun() -> Limit:
 def handed_in() -> Limit:
     """Return how many times an address may hand in in an hour."""
     return Limit("handed-in", settings.FORMS_PUBLIC_SUBMITS)
+
+
+def saved(*, by_script: bool) -> Limit:
+    """Return how many times an address may save in an hour. What scripts save leaves the buttons their room."""
+    return Limit("saved-by-script" if by_script else "saved", settings.FORMS_PUBLIC_SAVES)
+
+
+def uploaded() -> Limit:
+    """Return how many files an address may upload in an hour."""
+    return Limit("uploaded", settings.FORMS_PUBLIC_UPLOADS)
+
+
+def count_for(draft: Draft, limit: Limit, request: HttpRequest) -> None:
+    """Count what is done to a draft that has no owner; of people with an account nothing. Raises TooOftenError."""
+    if draft.owner_id is None:
+        count(limit, client_address(request))
 
 
 def count(limit: Limit, whose: str) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from forms.filling.links import holds_link
 from forms.filling.models import Draft, DraftState
 from forms.filling.permissions import user_can_continue
+from forms.public.throttle import TooOftenError, count_for, saved
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -51,6 +52,27 @@ def closed(request: HttpRequest, draft: Draft) -> HttpResponse:
     if draft.state == DraftState.SUBMITTED:
         return redirect("forms_done", uuid=draft.pk)
     return redirect("forms_drafts")
+
+
+def held_back(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+    """Answer somebody without an account from whose network too much was saved; None while there is room.
+
+    What was typed stays: a script tries again later, the page offers to send it once more.
+    """
+    by_script = wants_json(request) or request.POST.get("go") == "autosave"
+    try:
+        count_for(draft, saved(by_script=by_script), request)
+    except TooOftenError as error:
+        told, wait = "；".join(error.messages), str(error.wait)
+        if by_script:
+            return JsonResponse(
+                {"problem": "too_often", "message": told}, status=429, headers={"Retry-After": wait}
+            )
+        context = {"draft": draft, "told": told, "typed": typed_of(request)}
+        response = render(request, "forms/filling/too_often.html", context, status=429)
+        response.headers["Retry-After"] = wait
+        return response
+    return None
 
 
 def wants_json(request: HttpRequest) -> bool:

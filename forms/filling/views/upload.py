@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from forms.files.actions import StoreFile
 from forms.filling.views.access import actor, find_draft, refuse
+from forms.public.throttle import TooOftenError, count_for, uploaded
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @require_POST
 def upload(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Store `file` for `question`; answer {"id", "name", "size", "url"}, or {"message"} with status 400."""
+    """Store `file` for `question`; answer {"id", "name", "size", "url"}, or {"message"} with status 400 or 429."""
     draft = find_draft(request, uuid)
     if draft is None:
         return refuse(request)
@@ -29,8 +30,10 @@ def upload(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if sent is None:
         return JsonResponse({"message": _("No file has come.")}, status=400)
     try:
+        count_for(draft, uploaded(), request)
         file = StoreFile(draft, request.POST.get("question", ""), sent, actor(request)).execute()
     except ValidationError as refused:
-        return JsonResponse({"message": "；".join(refused.messages)}, status=400)
+        status = 429 if isinstance(refused, TooOftenError) else 400
+        return JsonResponse({"message": "；".join(refused.messages)}, status=status)
     answer = {"id": str(file.pk), "name": file.name, "size": filesizeformat(file.size), "url": file.url}
     return JsonResponse(answer, status=201)

@@ -27,7 +27,7 @@ from forms.filling.state import state_of
 from forms.filling.step_form import StepForm
 from forms.filling.uploads import store_uploads
 from forms.filling.verbs import do_verb
-from forms.filling.views.access import actor, closed, find_draft, refuse, typed_of, wants_json
+from forms.filling.views.access import actor, closed, find_draft, held_back, refuse, typed_of, wants_json
 from forms.filling.widgets import html_name
 from forms.kinds import kind_of
 
@@ -60,6 +60,8 @@ class FillingWizard(NamedUrlWizardView):
         self.draft = request.draft = draft  # type: ignore[attr-defined]
         if not draft.is_open:
             return closed(request, draft)
+        if request.method == "POST" and (held := held_back(request, draft)):
+            return held
         with remembered_choices():
             response = super().dispatch(request, *args, **kwargs)
             if hasattr(response, "render"):

@@ -18,3 +18,7 @@ FORMS_PUBLIC_MIN_SECONDS: int = env.int("FORMS_PUBLIC_MIN_SECONDS", default=3)
 # may all come from one address.
 FORMS_PUBLIC_STARTS: int = env.int("FORMS_PUBLIC_STARTS", default=600)
 FORMS_PUBLIC_SUBMITS: int = env.int("FORMS_PUBLIC_SUBMITS", default=600)
+# How often one network address may save public forms within an hour, by script and by button each, and how many files
+# it may upload to them; 0 is no limit. Somebody who fills in slowly saves about thirty times.
+FORMS_PUBLIC_SAVES: int = env.int("FORMS_PUBLIC_SAVES", default=20_000)
+FORMS_PUBLIC_UPLOADS: int = env.int("FORMS_PUBLIC_UPLOADS", default=1200)

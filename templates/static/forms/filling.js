@@ -128,7 +128,7 @@
     else if (status === 401) { this.say(this.form.dataset.login, true); this.again(); }
     else if (status === 409 && state.problem === "race") this.race(state);
     else if (status === 409) this.say(this.form.dataset.closed, true);
-    else { this.say(this.form.dataset.retry, true); this.again(); }
+    else { this.say(state.message || this.form.dataset.retry, true); this.again(); }
     if (this.waiting && status === 200) { this.waiting = false; this.save(); }
   };
 
