@@ -71,6 +71,8 @@ class IndexLease(models.Model):
     name = models.CharField(max_length=40, primary_key=True)
     holder = models.CharField(max_length=40, blank=True)
     until = models.DateTimeField(default=timezone.now)
+    #: Generations that were put in use: a writer that outlived its lease sees by it that it wrote to an old one.
+    swaps = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.name

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
+from django.core.management.color import no_style
+from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from search.engine import Document, Removal, SearchEngine, SearchUnavailable
 from search.engines import current_engine
-from search.lease import LeaseTaken, lease
+from search.lease import Held, LeaseTaken, lease
 from search.models import MAX_TRIES, IndexBatch, IndexChange
 from search.sources import source_of
 
@@ -44,13 +46,13 @@ def drain(limit: int = BATCH, engine: SearchEngine | None = None) -> Drained:
     if not IndexChange.objects.due().exists():
         return Drained()
     try:
-        with lease():
-            return _drain(limit, engine or current_engine())
+        with lease() as held:
+            return _drain(limit, engine or current_engine(), held)
     except LeaseTaken:
         return Drained()
 
 
-def _drain(limit: int, engine: SearchEngine) -> Drained:
+def _drain(limit: int, engine: SearchEngine, held: Held) -> Drained:
     rows = list(IndexChange.objects.due()[:limit])
     if not rows:
         return Drained()
@@ -63,7 +65,8 @@ def _drain(limit: int, engine: SearchEngine) -> Drained:
         logger.warning("The search engine is down; %s changes wait: %s", len(rows), error)
         return Drained(down=True)
     failures = {**unreadable, **refused}
-    _settle(rows, batch, failures)
+    if not _settle(rows, batch, failures, held):
+        return Drained()
     return Drained(changed=len(changes) - len(refused), failed=len(failures))
 
 
@@ -85,8 +88,13 @@ def read_changes(keys: Iterable[Key], version: int) -> tuple[list[Document | Rem
 
 
 @transaction.atomic
-def _settle(rows: Sequence[IndexChange], batch: IndexBatch, failures: dict[str, str]) -> None:
-    """Tick off what was done; let what failed wait for its next try, or park it after the last."""
+def _settle(rows: Sequence[IndexChange], batch: IndexBatch, failures: dict[str, str], held: Held) -> bool:
+    """Tick off what was done; let what failed wait for its next try, or park it after the last.
+
+    Return False, with all still to do, when a new generation came meanwhile that may lack the changes.
+    """
+    if held.is_stale():
+        return False
     done = [row.pk for row in rows if str(row) not in failures]
     IndexChange.objects.filter(pk__in=done).update(done_in=batch, error="")
     for row in rows:
@@ -97,6 +105,26 @@ def _settle(rows: Sequence[IndexChange], batch: IndexBatch, failures: dict[str, 
             row.tries += 1
             row.parked = row.tries >= MAX_TRIES
             row.save()
+    return True
+
+
+def is_ahead(engine: SearchEngine) -> bool:
+    """Say whether the index has seen higher versions than the database has given."""
+    return engine.newest() > (IndexBatch.objects.aggregate(last=Max("pk"))["last"] or 0)
+
+
+def outnumber(engine: SearchEngine) -> bool:
+    """Let versions go on above those that the index has seen; return whether they did not.
+
+    A database that was put back from a backup counts from further down: the index would refuse all that comes.
+    """
+    if not is_ahead(engine):
+        return False
+    IndexBatch.objects.create(pk=engine.newest() + 1)
+    for sql in connection.ops.sequence_reset_sql(no_style(), [IndexBatch]):
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+    return True
 
 
 def retry_parked(ids: Sequence[int] | None = None) -> int:

@@ -19,6 +19,9 @@ class Source(Protocol):
     def documents(self, version: int) -> Iterator[Document]:
         """Yield everything of this kind, in bounded memory."""
 
+    def count(self) -> int:
+        """Return how many documents `documents` yields, without making them."""
+
 
 _sources: dict[str, Source] = {}
 
@@ -42,3 +45,8 @@ def all_documents(version: int) -> Iterator[Document]:
     """Yield every document of every source."""
     for source in all_sources():
         yield from source.documents(version)
+
+
+def count_documents() -> int:
+    """Return how many documents all sources have together."""
+    return sum(source.count() for source in all_sources())

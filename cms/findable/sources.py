@@ -34,6 +34,9 @@ class PageSource:
         for page in self._pages().order_by("pk").iterator(chunk_size=CHUNK):
             yield page_document(page, version, public=page.pk in public)
 
+    def count(self) -> int:
+        return self.model.objects.count()
+
     def _pages(self) -> QuerySet[Any]:
         pages = self.model.objects.select_related("school", "latest_revision")
         names = {field.name for field in self.model._meta.get_fields()}

@@ -35,6 +35,9 @@ class FormSource:
         for form in self._forms().order_by("pk").iterator(chunk_size=CHUNK):
             yield form_document(form, version)
 
+    def count(self) -> int:
+        return Form.objects.count()
+
     def _forms(self) -> QuerySet[Form]:
         return Form.objects.select_related("school", "live").defer("working", "live__content")
 
@@ -49,6 +52,9 @@ class SubmissionSource:
 
     def documents(self, version: int) -> Iterator[Document]:
         yield from self._read(self._submissions().order_by("pk").iterator(chunk_size=CHUNK), version)
+
+    def count(self) -> int:
+        return Submission.objects.filter(revisions__number=F("revision")).count()
 
     def _read(self, submissions: Iterable[Submission], version: int) -> Iterator[Document]:
         history: dict[int, list[str]] = {}
@@ -79,6 +85,9 @@ class RecordSource:
 
     def documents(self, version: int) -> Iterator[Document]:
         yield from self._read(self._records().order_by("pk").iterator(chunk_size=CHUNK), version)
+
+    def count(self) -> int:
+        return Record.objects.exclude(state=RecordState.MERGED).count()
 
     def _read(self, records: Iterable[Record], version: int) -> Iterator[Document]:
         with remembered_choices():

@@ -153,6 +153,13 @@ class ElasticsearchEngine:
         hits = helpers.scan(self.writer, index=self.alias, query={"_source": ["digest"]}, size=1_000)
         return iter(sorted((hit["_id"], hit["_source"]["digest"]) for hit in hits))
 
+    @shielded
+    def newest(self) -> int:
+        """Return the highest version that the index holds, 0 when there is none."""
+        aggs = {"newest": {"max": {"field": "version"}}}
+        answer = self.writer.search(index=self.alias, size=0, aggs=aggs, ignore_unavailable=True)
+        return int(answer.get("aggregations", {}).get("newest", {}).get("value") or 0)
+
     @contextmanager
     def rebuild(self) -> Iterator[ElasticsearchRebuild]:
         """Yield a new generation. The one before is kept for `rollback`, older ones are dropped."""

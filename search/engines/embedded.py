@@ -95,6 +95,13 @@ class EmbeddedEngine:
             for row in connection.execute("SELECT key, digest FROM doc WHERE removed = 0 ORDER BY key"):
                 yield row["key"], row["digest"]
 
+    def newest(self) -> int:
+        """Return the highest version that the index has seen, 0 when there is none."""
+        if self.store.current_or_none() is None:
+            return 0
+        with self.store.asked() as connection:
+            return connection.execute("SELECT ifnull(max(version), 0) FROM doc").fetchone()[0]
+
     @contextmanager
     def rebuild(self) -> Iterator[EmbeddedRebuild]:
         """Yield a new generation. The one before is kept for `rollback`, older ones are dropped."""

@@ -138,6 +138,7 @@ class Store:
 
     def forget(self) -> None:
         """Let go of this thread's connection and of what is kept in memory: the files are gone."""
+        (self.folder / POINTER).unlink(missing_ok=True)
         if getattr(self._local, "connection", None) is not None:
             self._local.connection.close()
         self._local = threading.local()

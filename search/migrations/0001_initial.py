@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
                 ('holder', models.CharField(blank=True, max_length=40)),
                 ('until', models.DateTimeField(default=django.utils.timezone.now)),
+                ('swaps', models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(

@@ -27,3 +27,6 @@ class Shelf:
         for object_id in sorted(self.things):
             if document := self.document(object_id, version):
                 yield document
+
+    def count(self) -> int:
+        return len(self.things)

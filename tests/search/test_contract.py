@@ -280,6 +280,15 @@ def test_similar_documents_share_words_and_leave_the_document_out(engine):
     assert [hit.object_id for hit in engine.similar("plan", "1", Query(limit=5)).hits] == ["2"]
 
 
+def test_the_newest_version_is_known_of_no_index_too(engine):
+    assert engine.newest() == 0
+    fill(engine, doc(1), doc(2))
+    fill(engine, replace(doc(1), version=70))
+    assert engine.newest() == 70
+    engine.destroy()
+    assert engine.newest() == 0
+
+
 def test_digests_tell_what_the_index_holds(engine):
     fill(engine, doc(1), doc(2, body="家访"), Removal("plan", "7", 1))
     assert list(engine.digests()) == [("plan:1", doc(1).digest), ("plan:2", doc(2, body="家访").digest)]

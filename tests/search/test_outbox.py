@@ -6,11 +6,12 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+import search.rebuild
 from search import sources
-from search.engine import Query, SearchUnavailable
+from search.engine import Document, Query, SearchUnavailable
 from search.engines.embedded import EmbeddedEngine
 from search.lease import LeaseTaken, lease
-from search.models import IndexChange, IndexLease
+from search.models import IndexBatch, IndexChange, IndexLease
 from search.outbox import drain, forget_done, note_change, retry_parked
 from search.rebuild import RebuildFailed, compare, rebuild, repair
 from tests.search.sources import Shelf
@@ -187,3 +188,84 @@ def test_repair_mends_what_differs(shelf, index):
     assert repair(compare(index)) == 3
     drain(engine=index)
     assert compare(index).keys == []
+
+
+def test_a_writer_that_outlived_its_lease_begins_again_when_another_generation_came(
+    shelf, index, monkeypatch
+):
+    shelf.things = {"1": "家访"}
+    rebuild(engine=index)
+    put(shelf, "1", "谈心")
+    original = EmbeddedEngine.apply
+
+    def apply_while_others_rebuild(self, changes):
+        refused = original(self, changes)
+        monkeypatch.setattr(EmbeddedEngine, "apply", original)
+        IndexLease.objects.update(until=timezone.now() - timedelta(seconds=1))
+        monkeypatch.setattr(
+            Shelf, "documents", lambda _self, version: iter([Document("thing", "1", version, "家访")])
+        )
+        rebuild(engine=index)
+        return refused
+
+    monkeypatch.setattr(EmbeddedEngine, "apply", apply_while_others_rebuild)
+    assert drain(engine=index).changed == 0
+    assert IndexChange.objects.open().count() == 1
+    assert drain(engine=index).changed == 1
+    assert found(index, "谈心") == ["1"]
+
+
+def test_a_rebuild_that_lost_its_lease_is_not_put_in_use(shelf, index, monkeypatch):
+    shelf.things = {"1": "家访"}
+    rebuild(engine=index)
+    shelf.things["2"] = "谈心"
+
+    def count_while_others_take_over(self):
+        IndexLease.objects.update(holder="another")
+        return len(self.things)
+
+    monkeypatch.setattr(Shelf, "count", count_while_others_take_over)
+    with pytest.raises(LeaseTaken):
+        rebuild(engine=index)
+    assert found(index) == ["1"]
+
+
+def test_what_a_slow_batch_did_during_a_rebuild_is_in_the_new_index(shelf, index, monkeypatch):
+    """An earlier batch may be ticked off after a later one was looked through already."""
+    shelf.things = {"1": "家访", "2": "家访"}
+    rebuild(engine=index)
+    slow: list[int] = []
+    original = Shelf.documents
+
+    def documents_then_a_change(self, version):
+        yield from list(original(self, version))
+        slow.append(IndexBatch.objects.create().pk)
+        put(shelf, "1", "谈心")
+        drain(engine=index)
+        put(shelf, "2", "谈心")
+
+    def verify_after(fresh, start, replayed, held=None):
+        replay(fresh, start, replayed, held)
+        if held is None:
+            IndexChange.objects.filter(object_id="2").update(done_in=slow[0])
+
+    replay = search.rebuild._replay
+    monkeypatch.setattr(Shelf, "documents", documents_then_a_change)
+    monkeypatch.setattr("search.rebuild._replay", verify_after)
+    rebuild(engine=index)
+    assert found(index, "谈心") == ["1", "2"]
+
+
+def test_after_a_backup_was_put_back_versions_go_on_above_those_of_the_index(shelf, index):
+    shelf.things = {"1": "家访"}
+    rebuild(engine=index)
+    index.apply([Document("thing", "1", 90_000, "从后来的数据库里来")])
+    assert compare(index).ahead
+    put(shelf, "1", "谈心")
+    drain(engine=index)
+    assert found(index, "谈心") == [], "the index has a higher version"
+    repair(compare(index), index)
+    drain(engine=index)
+    assert compare(index).is_none
+    assert found(index, "谈心") == ["1"]
+    assert IndexBatch.objects.create().pk > 90_000

@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             drift = compare()
-            if options["repair"] and drift.keys:
+            if options["repair"] and not drift.is_none:
                 self.stdout.write(f"{repair(drift)} to be indexed again.")
                 while drain().changed:
                     pass
@@ -35,7 +35,9 @@ class Command(BaseCommand):
             ("different", drift.different),
         ):
             self.stdout.writelines(f"{name}: {key}" for key in keys)
+        if drift.ahead:
+            self.stdout.write("ahead: the index has higher versions than the database has given.")
         waiting, parked = IndexChange.objects.open().count(), IndexChange.objects.parked().count()
         self.stdout.write(f"{len(drift.keys)} differ, {waiting} changes wait, {parked} are parked.")
-        if drift.keys:
+        if not drift.is_none:
             raise SystemExit(1)

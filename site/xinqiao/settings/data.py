@@ -34,6 +34,8 @@ WEB_THREADS: int = env.int("WEB_THREADS", default=4)
 ELASTICSEARCH_CONNECTIONS: int = env.int("ELASTICSEARCH_CONNECTIONS", default=WEB_THREADS + 6)
 ELASTICSEARCH_ANALYSIS: str = env.str("ELASTICSEARCH_ANALYSIS", default="")
 SEARCH_INDEX: str = env.str("SEARCH_INDEX", default="xinqiao")
+#: After so long without a sign of life another worker takes over the index; a living one renews its lease.
+SEARCH_LEASE_SECONDS: int = env.int("SEARCH_LEASE_SECONDS", default=20)
 SEARCH_FOLDER = DATA_DIR / "search"
 
 STORAGES = {
