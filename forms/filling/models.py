@@ -23,6 +23,12 @@ class DraftState(models.TextChoices):
     DISCARDED = "discarded", _("Discarded")
 
 
+HANDED_IN = (
+    "version", "owner", "school", "subject", "state", "kept_answers", "revision", "is_test", "version__form",
+    "version__number", "version__digest", "version__form__title", "version__form__state", "version__form__audience",
+)  # fmt: skip
+
+
 class DraftQuerySet(models.QuerySet["Draft"]):
     """Verbs over drafts."""
 
@@ -40,6 +46,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def to_change(self) -> DraftQuerySet:
         """With form, and without the answers: who changes them reads them under a lock."""
         return self.to_read().defer("kept_answers", "visited")
+
+    def to_hand_in(self) -> DraftQuerySet:
+        """With what handing in asks for, and no more: it is read once before and once under the lock."""
+        return self.select_related("version__form").only(*HANDED_IN)
 
     def for_user(self, user: Any) -> DraftQuerySet:
         """A draft is its owner's alone."""

@@ -30,6 +30,8 @@ class RevealLog(models.Model):
     ip = models.GenericIPAddressField(_("IP address"), null=True, blank=True)
     at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("look at sensitive answers")
         verbose_name_plural = _("looks at sensitive answers")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 TEXT_LIMIT = 200
 NUMBER_DIGITS, NUMBER_PLACES = 30, 10
+_INDEXED = "_indexed"
 _TOO_LARGE = Decimal(10) ** (NUMBER_DIGITS - NUMBER_PLACES)
 
 
@@ -53,9 +54,16 @@ class IndexedAnswer(models.Model):
         return f"{self.submission_id} {self.question}"
 
 
-def indexed_questions(document: Document) -> list[Question]:
-    """Return the questions that submissions of the form are filtered by, in the order of the form."""
-    return [placed.item for placed in document.questions.values() if _is_indexed(placed.item)]
+def indexed_questions(document: Document) -> tuple[Question, ...]:
+    """Return the questions that submissions of the form are filtered by, in the order of the form.
+
+    They are looked for once and kept with the document.
+    """
+    found: tuple[Question, ...] | None = document.__dict__.get(_INDEXED)
+    if found is None:
+        found = tuple(placed.item for placed in document.questions.values() if _is_indexed(placed.item))
+        document.__dict__[_INDEXED] = found
+    return found
 
 
 def _is_indexed(question: Question) -> bool:

@@ -131,6 +131,9 @@ class Submission(models.Model):
 
     objects: ClassVar = SubmissionQuerySet.as_manager()
 
+    #: Children's data stays out of the references that Wagtail keeps between all contents.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")

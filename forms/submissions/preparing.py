@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from forms.answers.answers import Answers, Key
+from forms.answers.answers import TOP, Answers, Key
 from forms.answers.keeping import pack
 from forms.filling.models import Draft
 from forms.run.compiled import compiled
@@ -32,33 +33,26 @@ class Prepared:
     document: Document
     digest: str
     summary: str
+    #: The answers that count, and what was worked out, in the items that it belongs to: packed for the database.
+    packed_answers: dict[str, Any]
+    packed_calculated: dict[str, Any]
 
     def fits(self, draft: Draft) -> bool:
         """Say whether the draft is as it was."""
         now = (draft.revision, draft.version_id, draft.kept_answers)
         return now == (self.revision, self.version_id, self.kept)
 
-    @property
+    @cached_property
     def values(self) -> dict[Key, Any]:
         """Return the answers that count and what was worked out."""
         return self.outcome.values
-
-    def packed_answers(self, owner: object) -> dict[str, Any]:
-        """Return the answers that count, for the database."""
-        return pack(self.document, counting(self.outcome), owner)
-
-    def packed_calculated(self, owner: object) -> dict[str, Any]:
-        """Return what was worked out, for the database, in the items that it belongs to."""
-        values = {key: text for key, text in self.outcome.calculated.items() if text != ""}
-        holding = {item for item, _name in values}
-        rosters = counting(self.outcome).rosters if holding - {""} else {}
-        return pack(self.document, Answers(values, rosters), owner)
 
 
 def prepare(draft: Draft) -> Prepared:
     """Work the draft out. Its version and form should be at hand."""
     document, answers = draft.version.document, draft.answers
     outcome = run(compiled(document), answers, seed=draft.pk)
+    counted = counting(outcome)
     return Prepared(
         revision=draft.revision,
         version_id=draft.version_id,
@@ -67,6 +61,8 @@ def prepare(draft: Draft) -> Prepared:
         document=document,
         digest=digest_of_answers(answers),
         summary=_summary(outcome, draft),
+        packed_answers=pack(document, counted, draft.pk),
+        packed_calculated=pack(document, _worked_out(outcome, counted), draft.pk),
     )
 
 
@@ -84,6 +80,12 @@ def counting(outcome: Outcome) -> Answers:
         if outcome.is_relevant(name, parent)
     }
     return Answers(values, rosters)
+
+
+def _worked_out(outcome: Outcome, counted: Answers) -> Answers:
+    values = {key: text for key, text in outcome.calculated.items() if text != ""}
+    in_items = any(item != TOP for item, _name in values)
+    return Answers(values, counted.rosters if in_items else {})
 
 
 def digest_of_answers(answers: Answers) -> str:

@@ -20,10 +20,16 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-def find_draft(request: HttpRequest, uuid: UUID, *, to_change: bool = False) -> Draft | None:
+def find_draft(
+    request: HttpRequest, uuid: UUID, *, to_change: bool = False, to_hand_in: bool = False
+) -> Draft | None:
     """Return the draft when this person may continue it. One query; a second for her session."""
-    drafts = Draft.objects.to_change() if to_change else Draft.objects.to_read()
-    draft = drafts.select_related("school", "subject").filter(pk=uuid).first()
+    if to_hand_in:
+        drafts = Draft.objects.to_hand_in()
+    else:
+        drafts = Draft.objects.to_change() if to_change else Draft.objects.to_read()
+        drafts = drafts.select_related("school", "subject")
+    draft = drafts.filter(pk=uuid).first()
     if draft is None or not user_can_continue(request.user, draft, holds_link=holds_link(request, draft)):
         return None
     return draft

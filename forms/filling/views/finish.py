@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_answers(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show all answers once more; a POST hands them in, as they stood on the page. A GET changes nothing."""
-    draft = find_draft(request, uuid)
+    draft = find_draft(request, uuid, to_hand_in=request.method == "POST")
     if draft is None:
         return refuse(request)
     if not draft.is_open:

@@ -85,6 +85,8 @@ class RecordImport(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("import of records")
         verbose_name_plural = _("imports of records")
@@ -199,6 +201,8 @@ class Transfer(models.Model):
     answer = models.CharField(_("answer"), max_length=500, blank=True)
 
     objects: ClassVar = TransferQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("transfer")

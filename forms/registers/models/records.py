@@ -69,6 +69,9 @@ class Record(models.Model):
 
     objects: ClassVar = RecordQuerySet.as_manager()
 
+    #: Children's data stays out of the references that Wagtail keeps between all contents.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("record")
         verbose_name_plural = _("records")

@@ -21,7 +21,7 @@ LOGGED = "forms.submission"
 
 def lock_draft(pk: uuid.UUID) -> Draft | None:
     """Return the draft, held until the transaction ends. Always taken before the submission of the same uuid."""
-    drafts = Draft.objects.select_for_update(of=("self",)).to_read()
+    drafts = Draft.objects.select_for_update(of=("self",)).to_hand_in()
     return drafts.filter(pk=pk).order_by().first()
 
 

@@ -1,16 +1,17 @@
 """Handing in: once, whole, and only what counts."""
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from forms.definitions.actions import SetFormState
 from forms.filling.models import Draft, DraftState
 from forms.submissions.actions import CommentOn, ReturnSubmission, SubmitDraft, WithdrawSubmission
 from forms.submissions.errors import ConflictError, IncompleteError
 from forms.submissions.models import Submission, SubmissionState
-from tests.factories.forms import make_draft
+from tests.factories.forms import make_draft, make_version, one_step, question
 from tests.forms.submissions.conftest import ANSWERS
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +163,17 @@ def test_searchable_answers_are_indexed_by_their_sort(people, version):
     assert rows["grade"].number == 3
     assert rows["met_on"].day.isoformat() == "2026-11-24"
     assert rows["child"].text == "王小明"
+
+
+@pytest.mark.parametrize("questions", [2, 40])
+def test_handing_in_takes_the_same_few_queries_however_long(people, questions, django_assert_max_num_queries):
+    long = make_version(one_step(*(question("text", f"q{n}", searchable=True) for n in range(questions))))
+    answers = {f"q{n}": "谈心" for n in range(questions)}
+    draft = make_draft(long, people.teacher, answers, school=people.school)
+    with django_assert_max_num_queries(15):
+        SubmitDraft(draft, people.teacher).execute()
+
+
+@pytest.mark.parametrize("name", ["Submission", "Record", "RecordImport", "Transfer", "RevealLog"])
+def test_what_is_about_children_is_not_in_the_references_between_contents(name):
+    assert not ReferenceIndex.model_is_indexable(apps.get_model("forms", name))
