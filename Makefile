@@ -7,7 +7,7 @@ TESTS ?= tests
 export PYTHONPATH := site:.
 
 .DEFAULT_GOAL := help
-.PHONY: elasticsearch help form-schema openapi bench run test lint format lock catalog migrations import journeys
+.PHONY: database elasticsearch help form-schema openapi bench run test lint format lock catalog migrations import journeys
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk 'BEGIN {FS = ":.*## "} {printf "  make %-14s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ import: $(VENV)/run.stamp ## Import plans: make import FILES="a.txt folder" SCHO
 
 test: $(VENV)/dev.stamp ## Run the tests (not the browser journeys)
 	$(PY) -m pytest $(TESTS) -n auto --dist loadgroup $(PYTEST)
+
+database: $(VENV)/dev.stamp ## Migrate the database that test runs copy (they do it themselves where it lacks)
+	$(PY) -m tests.database
 
 journeys: $(VENV)/dev.stamp ## Run the browser journeys (needs Chromium)
 	$(PY) -m pytest tests/journeys $(PYTEST)

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from django.utils.translation import trans_real
+from pytest_django import DjangoDbBlocker
 
+from tests.database import begin_with_a_copy
 from xinqiao import catalog
 
 
@@ -13,6 +15,27 @@ def pytest_configure() -> None:
     catalog.compile_catalog()
     trans_real._translations = {}
     trans_real._default = None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Begin with a copy of the migrated database; `--create-db` migrates anew."""
+    with django_db_blocker.unblock():
+        begin_with_a_copy(anew=request.config.getoption("create_db"))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """The copy is the test database, whatever the options say."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb() -> bool:
+    """Whoever asked for a new one has it by now."""
+    return False
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group, Permission
@@ -43,25 +44,39 @@ def bureau_group(role: str) -> Group:
 
 def grant_models(group: Group, role: str) -> None:
     """Give the group exactly the model rights of the role."""
-    wanted = [name.split(".") for name in MODEL_RIGHTS.get(role, [])]
-    found = [Permission.objects.get(content_type__app_label=app, codename=code) for app, code in wanted]
-    group.permissions.set(found)
+    group.permissions.set(_permissions(MODEL_RIGHTS.get(role, [])))
 
 
 def grant_pages(group: Group, page: BasePage, rights: list[str]) -> None:
     """Give the group these rights on the page and all below it."""
-    for right in rights:
-        permission = Permission.objects.get(content_type__app_label="cms", codename=f"{right}_basepage")
-        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+    GroupPagePermission.objects.bulk_create(
+        [
+            GroupPagePermission(group=group, page=page, permission=permission)
+            for permission in _permissions(f"cms.{right}_basepage" for right in rights)
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def grant_media(group: Group, collection: Collection) -> None:
     """Give the group the right to add, change and choose pictures and documents of the collection."""
-    for code in MEDIA_RIGHTS:
-        permission = Permission.objects.get(content_type__app_label="cms", codename=code)
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=collection, permission=permission
-        )
+    GroupCollectionPermission.objects.bulk_create(
+        [
+            GroupCollectionPermission(group=group, collection=collection, permission=permission)
+            for permission in _permissions(f"cms.{code}" for code in MEDIA_RIGHTS)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _permissions(names: Iterable[str]) -> list[Permission]:
+    """Return the permissions of these names (`app.codename`), each of which must be there."""
+    wanted = set(names)
+    found = Permission.objects.select_related("content_type").filter(
+        codename__in={name.partition(".")[2] for name in wanted}
+    )
+    held = {f"{right.content_type.app_label}.{right.codename}": right for right in found}
+    return [held[name] for name in sorted(wanted)]
 
 
 def ensure_bureau_groups(root: BasePage) -> None:

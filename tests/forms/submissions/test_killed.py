@@ -50,6 +50,7 @@ for number, draft in enumerate(Draft.objects.order_by("created_at"), 1):
 """
 
 
+@pytest.mark.once  # a file of its own is the database here
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_killed_submit_leaves_nothing_or_the_whole(tmp_path: Path):
     environment = {
