@@ -38,15 +38,14 @@ def go(walks: int, seed: int) -> int:
 
     owner, engines, told = make_teacher(), Engines(), Counter[str]()
     for content, sets in walked(walks // WALKS_A_FORM, seed):
-        told["differences"] += engines.differences(Document.model_validate(content), sets)
         drafts = list(through_drafts(content, sets, owner))
         told["handed in"] += len(drafts)
         told["lost"] += len(sets) - len(drafts)
         told["with answers off the path"] += sum(one["off"] for one in drafts)
         told["differences"] += engines.differences(
             Document.model_validate(content),
-            [one["draft"] for one in drafts],
-            [one["handed in"] for one in drafts],
+            [*sets, *(one["draft"] for one in drafts)],
+            [None] * len(sets) + [one["handed in"] for one in drafts],
         )
     print(f"{walks} walks; python against {', '.join(engines.others) or 'nobody'}")
     print(", ".join(f"{name}: {count}" for name, count in told.items()))
@@ -80,12 +79,10 @@ class Engines:
 
         self.others = [name for name in ENGINES if name != "python"]
 
-    def differences(self, document: Any, sets: list[Any], handed_in: list[Any] | None = None) -> int:
+    def differences(self, document: Any, sets: list[Any], handed_in: list[Any]) -> int:
         """Return in how many sets an engine comes to something else, or counts other answers than were handed in."""
         from forms.run.engines import ENGINES, EngineMissingError
 
-        if not sets:
-            return 0
         ours, different = json.loads(json.dumps(ENGINES["python"](document, sets))), 0
         for name in ["python", *self.others]:
             try:
@@ -94,13 +91,12 @@ class Engines:
                 print(f"{name} is left out: {error}")
                 self.others.remove(name)
                 continue
-            for number, given in enumerate(sets):
-                told = {"engine": name, "answers": given, "ours": ours[number], "theirs": theirs[number]}
-                counted = handed_in is None or handed_in[number] == theirs[number]["values"]
-                if ours[number] != theirs[number] or not counted:
-                    different += 1
-                    told["handed in"] = handed_in[number] if handed_in else None
-                    print(json.dumps({**told, "form": document.compact()}, ensure_ascii=False))
+            for given, one, other, counted in zip(sets, ours, theirs, handed_in, strict=True):
+                if one == other and counted in (None, other["values"]):
+                    continue
+                different += 1
+                told = {"engine": name, "answers": given, "ours": one, "theirs": other, "handed in": counted}
+                print(json.dumps({**told, "form": document.compact()}, ensure_ascii=False), flush=True)
         return different
 
 

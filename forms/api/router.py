@@ -108,6 +108,7 @@ def create_draft(request: HttpRequest, slug: Slug, body: DraftIn) -> HttpRespons
         parameters=body.parameters,
         uuid=body.uuid,
         copy_last=body.copy_last,
+        page=body.page,
     ).execute()
     if body.answers:
         take(draft.pk, None, body.answers, user)

@@ -47,6 +47,7 @@ class DraftIn(Schema):
     about: UUID | None = Field(None, description="填写对象：台账记录的编号。")
     copy_last: bool = False
     parameters: dict[str, str] = Field(default_factory=dict)
+    page: str = Field("", max_length=12, description="表单页的 `code`：未登录时，草稿归该页所属学校。")
     uuid: UUID | None = Field(None, description="由客户端生成时，重复请求只建一份草稿。")
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
-
 from cms.service import context_of
 from forms.public.models import FormPage
 from forms.public.opening import opening_of
+from forms.public.places import start_url
 from forms.public.qr import drawing_of
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ def form_page_context(page: FormPage, request: HttpRequest) -> dict[str, Any]:
     document = page.form.live.document if page.form.live else None
     return {
         "opening": opening_of(page.form),
-        "start_url": reverse("forms_start", args=[page.form.slug]),
+        "start_url": start_url(page),
         "steps": document.steps if document else (),
         "short_url": page.short_url if page.code else "",
         "qr": drawing_of(page.short_url) if page.code else None,

@@ -26,6 +26,7 @@ def register() -> None:
     fields = [
         school_field("school", "school"),
         ApiField("form", ("form__slug", "form__title"), make=_form),
+        ApiField("code", ("code",)),
         ApiField("short_url", ("code",), make=_short_url),
         stream_field(FormPage, "body"),
     ]

@@ -153,11 +153,12 @@ class FormLink(Schema):
 
 
 class FormPageOut(Base):
-    """A page that offers a public form (表单页). `short_url` is what its QR code holds."""
+    """A page that offers a public form (表单页). `short_url` is what its QR code holds; `code` names it for drafts."""
 
     type: Literal["form"]
     school: SchoolLink | None
     form: FormLink
+    code: str
     short_url: str | None
     body: PageBody
 

@@ -23,6 +23,7 @@ from forms.filling.models import Draft, DraftState
 from forms.filling.permissions import user_can_fill, user_can_fill_for, user_can_try
 from forms.kinds import kind_of
 from forms.public.opening import require_open
+from forms.public.places import school_of_page
 from forms.registers.models import Record
 from forms.registers.prefill import last_submission, prefill
 from forms.run.compiled import compiled
@@ -37,8 +38,9 @@ class StartDraft:
     """Begin to fill in a form (开始填写): its newest version, or the one that is given.
 
     `user` is None, or not logged in, for a public form: the draft then has no owner but its signed link. `uuid`, made
-    by the page, makes one draft of a double click. `parameters` are of the address, for hidden questions that name
-    one. Raises PermissionDenied, ValidationError.
+    by the page, makes one draft of a double click. `page` is the code of the form page that led here: without a log-in
+    the draft is for the school on whose page the form stands. `parameters` are of the address, for hidden questions
+    that name one. Raises PermissionDenied, ValidationError.
     """
 
     form: Form | FormVersion
@@ -50,6 +52,7 @@ class StartDraft:
     uuid: UUID | None = None
     #: Whether to begin with what was answered about the subject last time.
     copy_last: bool = False
+    page: str = ""
 
     def execute(self) -> Draft:
         version = self._version()
@@ -59,7 +62,7 @@ class StartDraft:
             uuid=self.uuid or uuid4(),
             version=version,
             owner=owner,
-            school=self.school or version.form.school or _only_school(owner),
+            school=self.school or version.form.school or self._own_school(version.form, owner),
             subject=self.subject,
             subject_version=self.subject.version if self.subject else None,
             is_test=self.is_test,
@@ -125,18 +128,19 @@ class StartDraft:
         set_defaults(compiled(document), answers)
         return run_draft(draft, answers).answers
 
+    def _own_school(self, form: Form, owner: Any) -> School | None:
+        """Return the person's school when there is one only; without a log-in, the school whose page led here."""
+        if owner is not None:
+            schools = list(schools_of(owner)[:2])
+            return schools[0] if len(schools) == 1 else None
+        return school_of_page(form, self.page) if self.page else None
+
     def _known_facts(self, draft: Draft) -> Answers:
         """Return what the register knows of the subject, and last time's answers when they are asked for."""
         if self.subject is None:
             return Answers()
         last = last_submission(draft.version.form, self.subject, self.user) if self.copy_last else None
         return prefill(draft.version.document, self.subject, last, self.user)
-
-
-def _only_school(owner: Any) -> School | None:
-    """Return the person's school when there is one only."""
-    schools = list(schools_of(owner)[:2]) if owner is not None else []
-    return schools[0] if len(schools) == 1 else None
 
 
 @dataclass

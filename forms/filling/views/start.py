@@ -22,6 +22,7 @@ from forms.filling.permissions import user_belongs_to_audience, user_can_fill, u
 from forms.filling.showing import saved_at
 from forms.filling.views.access import actor
 from forms.public.opening import opening_of
+from forms.public.places import PLACE
 from forms.public.throttle import TooOftenError, begun, count
 from forms.public.turns import had_turn
 from forms.public.visitor import Visitor, browser_of
@@ -79,6 +80,7 @@ def _begin(request: HttpRequest, form: Form, is_test: bool) -> HttpResponse:
         is_test=is_test,
         uuid=_uuid(request.POST.get("draft", "")),
         copy_last="copy" in request.POST,
+        page=request.POST.get(PLACE, ""),
     ).execute()
     response = redirect("forms_resume", uuid=draft.pk)
     if draft.owner_id is None:
@@ -150,6 +152,7 @@ def _context(request: HttpRequest, form: Form, is_test: bool, problems: list[str
         "problems": problems,
         "draft_uuid": uuid4(),
         "parameters": _parameters(request, form),
+        "place": (PLACE, request.POST.get(PLACE) or request.GET.get(PLACE, "")),
         "drafts": _open_drafts(request, form, subject),
         "subject": subject,
         "can_copy": bool(subject and last_submission(form, subject, request.user)),

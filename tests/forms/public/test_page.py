@@ -13,9 +13,14 @@ from lxml import html
 from PIL import Image
 
 from cms.people.models import Role
+from forms.filling.actions import SaveAnswers, StartDraft
+from forms.filling.models import Draft
 from forms.public.models import FormPage
+from forms.public.visitor import Visitor
+from forms.submissions.actions import SubmitDraft
 from tests.factories import make_bureau_user, make_school, make_school_user
 from tests.factories.forms import make_form, make_form_page, one_step, question
+from tests.forms.public.conftest import Parent
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +217,49 @@ def test_the_rules_are_set_in_the_admin(client, form):
     form.public_rules.refresh_from_db()
     assert form.public_rules.quota == 5
     assert timezone.localtime(form.public_rules.closes_at).hour == 8
+
+
+def begun_from(page) -> Draft:
+    """Begin, without an account, where the page leads."""
+    parent = Parent()
+    parent.open(page.url)
+    parent.open(parent.page.xpath("//main//a[contains(@href, '/forms/')]/@href")[0])
+    fields = dict(parent.page.xpath("//form[contains(@class, 'fill__begin')]")[0].form_values())
+    parent.client.post("/forms/open-day/", fields)
+    return Draft.objects.get()
+
+
+def test_a_bureau_s_form_on_a_school_s_page_is_filled_in_for_that_school(form):
+    school = make_school()
+    draft = begun_from(make_form_page(form, school))
+    assert draft.school == school
+    answers = {("", "name"): "王小明", ("", "phone"): "13812345678"}
+    SaveAnswers(draft, draft.revision, answers).execute()
+    assert SubmitDraft(Draft.objects.get(), visitor=Visitor("b")).execute().school == school
+
+
+def test_on_the_bureau_s_own_page_it_is_for_no_school(form):
+    make_school()
+    assert begun_from(make_form_page(form)).school is None
+
+
+def test_only_a_public_page_of_the_same_form_tells_a_school(form):
+    school = make_school()
+    hidden = make_form_page(form, school, live=False)
+    other = make_form_page(public_form(), school)
+    for code in (hidden.code, other.code, "nothing"):
+        assert StartDraft(form, page=code).execute().school is None
+
+
+def test_people_with_an_account_fill_in_for_their_own_school(form):
+    teacher = make_school_user(own := make_school(), Role.CLASS_TEACHER)
+    page = make_form_page(form, make_school("远山小学"))
+    assert StartDraft(form, teacher, page=page.code).execute().school == own
+
+
+def test_a_front_end_of_its_own_names_the_page_by_its_code(client, form):
+    page = make_form_page(form, school := make_school())
+    listed = client.get("/api/v1/pages", {"path": page.url}).json()
+    body = {"page": listed["code"]}
+    made = client.post("/api/v1/forms/open-day/drafts", body, "application/json")
+    assert Draft.objects.get(pk=made.json()["uuid"]).school == school

@@ -210,5 +210,13 @@ def _answers(draw: st.DrawFn, items: list[dict[str, Any]]) -> dict[str, Any]:
 @st.composite
 def walks(draw: st.DrawFn, sets: int = 4) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """A form and several sets of answers to it."""
-    content = draw(forms())
+    content = draw(forms().filter(lambda form: any(_asks(step["items"]) for step in form["steps"])))
     return content, [draw(answers(content)) for _ in range(sets)]
+
+
+def _asks(items: list[dict[str, Any]]) -> bool:
+    """Say whether anything is asked: a form that asks nothing is not published."""
+    return any(
+        _asks(item["items"]) if item["type"] == "roster" else item["type"] not in {"note", "calculation"}
+        for item in items
+    )
