@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.forms import Field
@@ -16,9 +17,9 @@ from forms.filling.offers import (
     OfferGroup,
     address_offers,
     is_short,
-    offers_of,
     rank,
     record_offers,
+    standing_offers,
 )
 from forms.filling.widgets import html_name, widget_of
 from forms.kinds import kind_of
@@ -155,21 +156,11 @@ class QuestionBoundField(BoundField):
         if isinstance(self.question, RecordReference):
             return record_offers(self.question, self.form.user, str(self.typed or ""))
         filtered = self.form.choices(self.question)
-        offers = self._offers() if filtered is not None and self._is_short else self._offers(filtered)
-        left = None if filtered is None else {choice.value for choice in filtered}
         chosen = self.typed if isinstance(self.typed, list) else [self.typed]
+        offers = standing_offers(self.question, self.form.document, filtered, chosen)
         for offer in offers:
             offer.chosen = offer.value in chosen
-            offer.gone = left is not None and offer.value not in left and not offer.chosen
         return offers
-
-    def _offers(self, filtered: Any = None) -> list[Offer]:
-        return offers_of(self.question, self.form.document, filtered)
-
-    @property
-    def _is_short(self) -> bool:
-        """Say whether the page holds the whole list, so that choices can come and go on it."""
-        return is_short(self.form.document, self.question.list)
 
     @property
     def ranked(self) -> list[Offer]:
@@ -180,7 +171,13 @@ class QuestionBoundField(BoundField):
     def is_list(self) -> bool:
         """Say whether the choices stand in a drop-down: as the form says, or because there are too many."""
         appearance = self.question.appearance if isinstance(self.question, SingleChoice) else "radio"
-        return appearance != "radio" or len(self.offers) > MANY
+        return appearance != "radio" or len(self.offers) > MANY or self._is_cut
+
+    @property
+    def _is_cut(self) -> bool:
+        """Say whether the page holds only what a filter leaves of a list: what comes later is put in by the script."""
+        filtered = bool(getattr(self.question, "choice_filter", ""))
+        return filtered and not is_short(self.form.document, self.question.list)
 
     @property
     def has_search(self) -> bool:
@@ -190,14 +187,16 @@ class QuestionBoundField(BoundField):
     def rows(self) -> list[dict[str, Any]]:
         """Return the rows of a matrix: name in the page, label, relevance, and the choices with the chosen one."""
         question: Matrix = self.question
-        offers = offers_of(question, self.form.document, self.form.choices(question))
+        answers = self.typed or {}
+        left = self.form.choices(question)
+        offers = standing_offers(question, self.form.document, left, answers.values())
         return [
             {
                 "name": html_name(question.name, row.name),
                 "label": self.form.text(row.label),
                 "question": row.name,
                 "is_relevant": self.form.is_relevant(row.name),
-                "offers": [Offer(o.value, o.label, self.typed.get(row.name) == o.value) for o in offers],
+                "offers": [replace(one, chosen=answers.get(row.name) == one.value) for one in offers],
             }
             for row in question.rows
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from forms.codes.lookup import choices_of
+from forms.codes.lookup import choice_of, choices_of
 from forms.codes.models import Code
 from forms.definitions.questions import Address, Gender, RecordReference, YesNo
 from forms.kinds import kind_of
@@ -54,6 +54,27 @@ def offers_of(
     if filtered is None:
         filtered = choices_of(document, question.list)  # type: ignore[attr-defined]
     return [Offer(choice.value, choice.label) for choice in filtered]
+
+
+def standing_offers(
+    question: Any, document: Document, left: Iterable[Choice] | None, chosen: Iterable[Any]
+) -> list[Offer]:
+    """Return the choices that a page holds: of a short list all, those marked that a filter takes away.
+
+    `left` is what the filter leaves, None without one. What was chosen before is always among them: a page without
+    it would take the answer away unseen.
+    """
+    if isinstance(question, YesNo | Gender):
+        return offers_of(question, document)
+    offers = offers_of(question, document, None if is_short(document, question.list) else left)
+    wanted = {one for one in chosen if isinstance(one, str) and one}
+    missing = sorted(wanted - {offer.value for offer in offers})
+    kept = [choice for value in missing if (choice := choice_of(document, question.list, value))]
+    offers += [Offer(choice.value, choice.label) for choice in kept]
+    values = {offer.value for offer in offers} if left is None else {choice.value for choice in left} | wanted
+    for offer in offers:
+        offer.gone = offer.value not in values
+    return offers
 
 
 def is_short(document: Document, list_name: str) -> bool:

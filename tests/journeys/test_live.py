@@ -43,6 +43,16 @@ CONTENT = {
                 question("long_text", "why", relevant="${count} > 10"),
                 question("choice", "maker", list="makers"),
                 question("choice", "car", list="cars", choice_filter="maker = ${maker}"),
+                question(
+                    "matrix",
+                    "rates",
+                    list="cars",
+                    choice_filter="maker = ${maker}",
+                    rows=[
+                        {"name": "seats", "label": "座位"},
+                        {"name": "crowd", "label": "拥挤", "relevant": "${count} > 15"},
+                    ],
+                ),
                 question("text", "kept_back", relevant="${secret} = '' and ${count} > 10"),
                 question("id_number", "card", sensitive=True),
                 question("text", "with_card", relevant="${card} != ''"),
@@ -109,8 +119,26 @@ def test_a_constraint_speaks_when_the_field_is_left_and_is_silent_as_soon_as_it_
 
 def test_choices_follow_the_filter(page):
     page.get_by_label("丰田").check()
-    expect(page.get_by_label("花冠")).to_be_visible()
-    expect(page.get_by_label("波罗")).to_be_hidden()
+    car = place(page, "car")
+    expect(car.get_by_label("花冠")).to_be_visible()
+    expect(car.get_by_label("波罗")).to_be_hidden()
+
+
+def test_rows_and_choices_of_a_matrix_follow_too_and_what_was_chosen_stays(page):
+    rates, crowd = place(page, "rates"), place(page, "crowd")
+    expect(crowd).to_be_hidden()
+    field(page, "count").fill("16")
+    expect(crowd).to_be_visible()
+    page.get_by_label("大众").check()
+    seats = place(page, "seats")
+    expect(rates.get_by_label("花冠").first).to_be_hidden()
+    seats.get_by_label("波罗").check()
+    page.get_by_label("丰田").check()
+    expect(seats.get_by_label("花冠")).to_be_visible()
+    expect(seats.get_by_label("高尔夫")).to_be_hidden()
+    expect(seats.get_by_label("波罗")).to_be_checked()
+    expect(seats.get_by_label("波罗")).to_be_visible()
+    expect(crowd.get_by_label("波罗")).to_be_hidden()
 
 
 def test_what_depends_on_a_covered_answer_waits_for_the_server(page):

@@ -248,7 +248,8 @@
     Object.keys(choices).forEach(function (name) {
       var values = choices[name].map(function (one) { return Array.isArray(one) ? one[0] : one; }), held = new Set();
       var select = form.querySelector('select[name="' + CSS.escape(name) + '"]');
-      form.querySelectorAll('select[name="' + CSS.escape(name) + '"] option, input[name="' + CSS.escape(name) + '"]').forEach(function (one) {
+      var at = '[name="' + CSS.escape(name) + '"]', rows = '.q__row input[name^="' + CSS.escape(name + ":") + '"]';
+      form.querySelectorAll("select" + at + " option, input" + at + ", " + rows).forEach(function (one) {
         if (one.value === "" || one.type === "hidden") return;
         held.add(one.value);
         var gone = values.indexOf(one.value) < 0;

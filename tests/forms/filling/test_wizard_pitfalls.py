@@ -17,6 +17,7 @@ from django.http import QueryDict
 from forms.definitions.actions import PublishForm
 from forms.filling.actions import SaveAnswers, StartDraft
 from forms.filling.models import Draft, DraftState
+from forms.filling.offers import MOST_ROWS
 from forms.filling.step_form import StepForm
 from forms.submissions.models import Submission
 from tests.factories.forms import one_step, question
@@ -290,3 +291,26 @@ def test_a_stranger_saves_nothing_by_the_action_itself(draft):
 
     with pytest.raises(PermissionDenied):
         SaveAnswers(draft, 0, {("", "place"): "x"}, user=make_teacher()).execute()
+
+
+@pytest.mark.parametrize("count", [3, MOST_ROWS + 1], ids=["short", "long"])
+def test_a_choice_that_a_filter_takes_away_stays_on_the_page_and_is_not_lost(count):
+    cars = [{"value": f"c{n}", "label": f"车{n}", "extra": {"maker": "vw"}} for n in range(count)]
+    makers = [{"value": "vw", "label": "大众"}, {"value": "none", "label": "没有"}]
+    filtered = {"list": "cars", "choice_filter": "maker = ${maker}"}
+    rows = [{"name": "r", "label": "行"}]
+    content = one_step(
+        question("choice", "maker", list="makers"),
+        question("choice", "car", **filtered),
+        question("choices", "cars", **filtered),
+        question("matrix", "rates", rows=rows, **filtered),
+        lists={"cars": {"choices": cars}, "makers": {"choices": makers}},
+    )
+    draft = make_draft(content)
+    chosen = {"car": "c1", "cars": ["c1", "c2"], "rates": {"r": "c2"}}
+    answers = {("", name): value for name, value in {"maker": "none", **chosen}.items()}
+    SaveAnswers(draft, 0, answers, user=draft.owner).execute()
+    person = Browser(draft.owner)
+    person.open(f"/fill/{draft.pk}/first/")
+    person.fill("stay")
+    assert Draft.objects.get().answers.to_plain() == {"maker": "none", **chosen}
