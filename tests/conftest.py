@@ -23,7 +23,9 @@ def django_db_modify_db_settings(
 ) -> None:
     """Begin with a copy of the migrated database; `--create-db` migrates anew."""
     with django_db_blocker.unblock():
-        begin_with_a_copy(anew=request.config.getoption("create_db"))
+        begin_with_a_copy(
+            anew=request.config.getoption("create_db"), reuse=request.config.getoption("reuse_db")
+        )
 
 
 @pytest.fixture(scope="session")

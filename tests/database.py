@@ -23,15 +23,25 @@ STEM = "migrated"
 SOURCES = ("cms/**/*.py", "forms/**/*.py", "search/**/*.py", "site/**/*.py", "locale/**/*.po")
 
 
-def begin_with_a_copy(anew: bool = False) -> None:
-    """Put a copy of the migrated database where the tests look for theirs; `anew` migrates first."""
+def begin_with_a_copy(anew: bool = False, reuse: bool = False) -> None:
+    """Put a copy of the migrated database where the tests look for theirs.
+
+    `anew` migrates first; `reuse` takes the test database that stands, whatever state of the code made it.
+    """
+    name = connection.creation._get_test_db_name()
     with _alone():
-        _migrated(anew).copy(connection.creation._get_test_db_name())
+        if reuse and not anew and _kept().stands(name):
+            return
+        _migrated(anew).copy(name)
+
+
+def _kept() -> "_Sqlite | _Postgres":
+    return _Sqlite() if connection.vendor == "sqlite" else _Postgres()
 
 
 def _migrated(anew: bool = False) -> "_Sqlite | _Postgres":
-    kept = _Sqlite() if connection.vendor == "sqlite" else _Postgres()
-    if anew or not kept.stands():
+    kept = _kept()
+    if anew or not kept.stands(kept.kept):
         kept.forget()
         with _named(kept.name):
             connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
@@ -74,23 +84,23 @@ class _Sqlite:
     """Files beside each other."""
 
     def __init__(self) -> None:
-        self.path = DATA_DIR / f"{STEM}-{_digest()}.sqlite3"
-        self.name = f"{self.path}.new"
+        self.kept = str(DATA_DIR / f"{STEM}-{_digest()}.sqlite3")
+        self.name = f"{self.kept}.new"
 
-    def stands(self) -> bool:
-        return self.path.exists()
+    def stands(self, name: str) -> bool:
+        return Path(name).exists()
 
     def forget(self) -> None:
         for path in DATA_DIR.glob(f"{STEM}-*.sqlite3*"):
             path.unlink()
 
     def keep(self) -> None:
-        Path(self.name).replace(self.path)
+        Path(self.name).replace(self.kept)
 
     def copy(self, name: str) -> None:
         for rest in ("-wal", "-shm"):
             Path(name + rest).unlink(missing_ok=True)
-        shutil.copyfile(self.path, name)
+        shutil.copyfile(self.kept, name)
 
 
 class _Postgres:
@@ -100,8 +110,8 @@ class _Postgres:
         self.kept = f"xinqiao_{STEM}_{_digest()}"
         self.name = f"{self.kept}_new"
 
-    def stands(self) -> bool:
-        return bool(self._ask("SELECT 1 FROM pg_database WHERE datname = %s", self.kept))
+    def stands(self, name: str) -> bool:
+        return bool(self._ask("SELECT 1 FROM pg_database WHERE datname = %s", name))
 
     def forget(self) -> None:
         for (name,) in self._ask(
