@@ -51,7 +51,7 @@ from cms.people.permissions import (
 from cms.schools.models import School, Stage
 from cms.sheets.columns import Column, RowPlan, SheetRow
 from cms.sheets.views import SheetImportView
-from cms.sheets.writer import write_sheet, xlsx_response
+from cms.sheets.writer import xlsx_stream
 from cms.text import ascii_slug, pinyin_key, school_year_of
 from cms.web.registry import context_of
 
@@ -126,7 +126,6 @@ __all__ = [
     "user_is_bureau",
     "user_is_bureau_admin",
     "writable",
-    "write_sheet",
     "written_ways",
-    "xlsx_response",
+    "xlsx_stream",
 ]

@@ -10,8 +10,6 @@ import zlib
 from collections.abc import Callable
 from typing import IO
 
-import pypdfium2
-import pypdfium2.raw as pdfium
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
@@ -49,6 +47,9 @@ def check_document(file: IO[bytes], name: str) -> None:
 
 
 def _check_pdf(file: IO[bytes], extension: str) -> None:
+    import pypdfium2  # with the library it opens, 3 MB: read when it is asked for
+    import pypdfium2.raw as pdfium
+
     content = file.read()
     if b"%PDF-" not in content[:1024]:
         raise other_kind(extension)

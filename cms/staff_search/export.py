@@ -13,7 +13,6 @@ from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from xlsxwriter import Workbook
 
 from cms.findable.kinds import kind_label, status_label
 from cms.sheets.writer import XLSX
@@ -90,6 +89,8 @@ def _csv(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _write_xlsx(file: Any, rows: Iterable[Row]) -> None:
+    from xlsxwriter import Workbook  # 14 MB of code: read when it is asked for
+
     options = {
         "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
     }  # fmt: skip

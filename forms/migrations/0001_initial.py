@@ -619,6 +619,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='submission',
+            index=models.Index(fields=['form', 'submitted_at', 'uuid'], name='submission_in_order'),
+        ),
+        migrations.AddIndex(
+            model_name='submission',
             index=models.Index(fields=['school', '-submitted_at'], name='submission_of_school'),
         ),
         migrations.AddIndex(

@@ -31,10 +31,8 @@ class Kept:
     calculated: dict[str, Any]
 
 
-def read(
-    submissions: QuerySet[Submission], *, sensitive: bool = False, newest_only: int | None = None
-) -> Iterator[Kept]:
-    """Give the submissions in the order of handing in; or only so many, the newest first. Constant memory."""
+def read(submissions: QuerySet[Submission], *, sensitive: bool = False) -> Iterator[Kept]:
+    """Give the submissions of a form in the order of handing in. Constant memory: the order is an index's."""
     newest = SubmissionRevision.objects.filter(submission=OuterRef("pk"), number=OuterRef("revision"))
     rows = (
         submissions.order_by("submitted_at", "pk")
@@ -50,8 +48,6 @@ def read(
             "answered_version", "answers", "worked",
         )
     )  # fmt: skip
-    if newest_only is not None:
-        rows = rows.order_by("-submitted_at", "-pk")[:newest_only]
     states = {str(value): str(label) for value, label in SubmissionState.choices}
     for row in rows.iterator(chunk_size=BATCH):
         yield _kept(row, states, sensitive)

@@ -23,12 +23,9 @@ from forms.out.models import ExportFormat, ExportJob, ExportState
 from forms.out.permissions import user_can_export, user_can_export_sensitive
 from forms.out.rows import read
 from forms.out.statistics.charts import Chart, lying_bars, standing_bars
-from forms.out.statistics.gathering import CrossTable, Statistics, cross, gather
+from forms.out.statistics.gathering import CrossTable, Statistics, crossing_of, gather
 from forms.out.statistics.summaries import Counting, Summary
 from forms.submissions.models import SubmissionState
-
-#: The submissions that a page of statistics reads while one waits for it.
-MOST_AT_ONCE = 20_000
 
 
 class FilterForm(forms.Form):
@@ -230,8 +227,8 @@ class StatisticsView(FormOutView):
         asked = FilterForm(request.GET or {}, user=request.user)
         filters = asked.filters if asked.is_valid() else {}
         job = ExportJob(form=self.form_shown, user=request.user, filters=filters)  # type: ignore[misc]
-        found = submissions_of(job)
-        statistics = gather(self._document, read(found, newest_only=MOST_AT_ONCE))
+        crossed = self._crossing()
+        statistics = gather(self._document, read(submissions_of(job)), crossed)
         if request.GET.get("as") == "json":
             return JsonResponse(statistics.as_data(), json_dumps_params={"ensure_ascii": False})
         return self.render_to_response(
@@ -242,10 +239,8 @@ class StatisticsView(FormOutView):
                 parts=[(summary, chart_of(summary)) for summary in statistics.summaries],
                 by_month=standing_bars(statistics.by_month, _("By month")),
                 by_school=lying_bars(statistics.by_school, _("By school")),
-                capped=statistics.total >= MOST_AT_ONCE,
-                most=MOST_AT_ONCE,
                 choosable=self._choosable(statistics),
-                crossed=self._crossed(found),
+                crossed=crossed,
                 query=request.GET.urlencode(),
             )
         )
@@ -262,13 +257,9 @@ class StatisticsView(FormOutView):
         }
         return [one for one in statistics.summaries if one.kind == Counting.kind and one.name in tops]
 
-    def _crossed(self, found: Any) -> CrossTable | None:
+    def _crossing(self) -> CrossTable | None:
         across, down = self.request.GET.get("across", ""), self.request.GET.get("down", "")
-        return (
-            cross(self._document, read(found, newest_only=MOST_AT_ONCE), across, down)
-            if across and down
-            else None
-        )
+        return crossing_of(self._document, across, down) if across and down else None
 
 
 def chart_of(summary: Summary) -> Chart | None:

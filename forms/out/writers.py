@@ -19,6 +19,8 @@ from forms.out.workbook import Book, is_number
 BOM = "\ufeff"
 #: What a spreadsheet takes for the beginning of a formula (OWASP: CSV injection).
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+#: So many submissions are written at a time, a third of a megabyte of wide forms.
+FLUSHED = 50
 Progress = Callable[[int], None]
 
 
@@ -53,7 +55,7 @@ def safe_row(row: list[str], numbers: frozenset[int]) -> list[str]:
 def csv_lines(
     kept: Iterable[Kept], rows: Rows, table: Table, progress: Progress | None = None
 ) -> Iterator[str]:
-    """Give the lines of one table as CSV, some hundred rows at a time."""
+    """Give the lines of one table as CSV, some rows at a time."""
     buffer = StringIO()
     writer = csv.writer(buffer)
     numbers = numeric_places(table)
@@ -62,7 +64,7 @@ def csv_lines(
     for count, submission in enumerate(kept, 1):
         for row in rows.of(submission, table):
             writer.writerow(safe_row(row, numbers))
-        if count % 200 == 0:
+        if count % FLUSHED == 0:
             yield _emptied(buffer)
             if progress:
                 progress(count)
@@ -103,7 +105,7 @@ def _write_side_by_side(
         for count, submission in enumerate(kept, 1):
             for writer, table, places in zip(writers, rows.tables, numbers, strict=True):
                 writer.writerows(safe_row(row, places) for row in rows.of(submission, table))
-            if progress and count % 200 == 0:
+            if progress and count % FLUSHED == 0:
                 progress(count)
     finally:
         for file in files:
@@ -120,7 +122,7 @@ def write_xlsx(out: IO[bytes], kept: Iterable[Kept], rows: Rows, progress: Progr
             for sheet, table in sheets:
                 for row in rows.of(submission, table):
                     sheet.write(row)
-            if progress and count % 200 == 0:
+            if progress and count % FLUSHED == 0:
                 progress(count)
 
 
@@ -139,7 +141,7 @@ def write_jsonl(out: IO[bytes], kept: Iterable[Kept], rows: Rows, progress: Prog
     text = TextIOWrapper(out, encoding="utf-8", write_through=False)
     for count, submission in enumerate(kept, 1):
         text.write(f"{encode(_object(submission, names))}\n")
-        if progress and count % 200 == 0:
+        if progress and count % FLUSHED == 0:
             progress(count)
     text.flush()
     text.detach()

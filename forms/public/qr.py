@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-import segno
+if TYPE_CHECKING:
+    import segno
 
 #: White round the code, in modules: readers need four.
 BORDER = 4
@@ -61,4 +63,6 @@ def png_file(url: str) -> bytes:
 
 
 def _code(url: str) -> segno.QRCode:
+    import segno  # 4 MB of tables: read when they are asked for
+
     return segno.make_qr(url, error="m")

@@ -140,6 +140,7 @@ class Submission(models.Model):
         ordering = ["-submitted_at"]
         indexes = [
             models.Index(fields=["form", "state", "-submitted_at"], name="submission_of_form"),
+            models.Index(fields=["form", "submitted_at", "uuid"], name="submission_in_order"),
             models.Index(fields=["school", "-submitted_at"], name="submission_of_school"),
             models.Index(fields=["subject", "-submitted_at"], name="submission_about"),
         ]

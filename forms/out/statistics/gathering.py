@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from forms.definitions.document import Document
 from forms.definitions.questions import Matrix, Question
 from forms.kinds import kind_name, kind_of
 from forms.out.rows import Kept
-from forms.out.statistics.summaries import (
-    Bar,
-    Counter_,
-    Counting,
-    Dating,
-    Measuring,
-    Noting,
-    Summary,
-    over_months,
-)
+from forms.out.statistics.measuring import Measuring
+from forms.out.statistics.summaries import Bar, Counting, Dating, Noting, Summary, over_months
 
+Counter_ = Counting | Measuring | Dating | Noting
 _SKIPPED = frozenset({"hidden", "file", "photo", "signature", "consent", "location", "address", "record"})
 
 
@@ -82,48 +75,69 @@ def _labels(question: Any, document: Document) -> dict[str, str]:
     return {choice.value: choice.label for choice in chosen.choices} if chosen else {}
 
 
-def gather(document: Document, kept: Iterable[Kept]) -> Statistics:
-    """Return the statistics of submissions, by the questions of this document."""
+#: The counters of each group of questions that stand in the same rosters, by name.
+Groups = dict[tuple[str, ...], dict[str, Counter_]]
+
+
+def gather(document: Document, kept: Iterable[Kept], crossing: CrossTable | None = None) -> Statistics:
+    """Return the statistics of submissions, by the questions of this document, and fill the table on the way.
+
+    The submissions are read once, one after the other: memory does not grow with their number.
+    """
     counters = counters_of(document)
+    groups: Groups = {}
+    for (*rosters, name), counter in counters.items():
+        groups.setdefault(tuple(rosters), {})[name] = counter
     total, months, schools = 0, Counter[str](), Counter[str]()
     for submission in kept:
         total += 1
         months[submission.head[5][:7]] += 1
         schools[submission.head[1]] += 1
-        _feed(counters, (), submission.answers, submission.calculated)
+        _feed(groups, (), submission.answers, submission.calculated)
+        if crossing is not None:
+            crossing.add(submission)
     by_school = [Bar(name or "—", count, 100 * count / total) for name, count in schools.most_common(40)]
     by_month = over_months(months, total) if months else []
     return Statistics(total, [counter.summary() for counter in counters.values()], by_month, by_school)
 
 
-def _feed(
-    counters: dict[tuple[str, ...], Counter_],
-    rosters: tuple[str, ...],
-    answers: dict[str, Any],
-    worked: dict[str, Any],
-) -> None:
+def _feed(groups: Groups, rosters: tuple[str, ...], answers: dict[str, Any], worked: dict[str, Any]) -> None:
+    counters = groups.get(rosters, {})
     values = {**worked.get("values", {}), **answers.get("values", {})}
-    for value in list(values.values()):
-        if isinstance(value, dict):
-            values.update({row: one for row, one in value.items() if (*rosters, row) in counters})
-    for path, counter in counters.items():
-        if path[:-1] == rosters:
-            counter.add(values.get(path[-1]))
+    for value in [one for one in values.values() if isinstance(one, dict)]:
+        values.update({row: one for row, one in value.items() if row in counters})
+    for name, counter in counters.items():
+        counter.add(values.get(name))
     for roster, items in answers.get("rosters", {}).items():
         own = {item["id"]: item for item in worked.get("rosters", {}).get(roster, [])}
         for item in items:
-            _feed(counters, (*rosters, roster), item, own.get(item["id"], {}))
+            _feed(groups, (*rosters, roster), item, own.get(item["id"], {}))
 
 
 @dataclass
 class CrossTable:
-    """A table of two questions: how often each pair came."""
+    """A table of two questions: how often each pair came. Fed one submission at a time."""
 
+    #: The names of the questions, their labels, and the labels of their choices.
+    names: tuple[str, str]
     down: str
     across: str
     down_labels: dict[str, str]
     across_labels: dict[str, str]
-    pairs: Counter[tuple[str, str]]
+    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, submission: Kept) -> None:
+        """Count the pairs of a submission; of a multiple choice each that was chosen."""
+        values = submission.answers.get("values", {})
+        flat = {
+            **values,
+            **{k: v for one in values.values() if isinstance(one, dict) for k, v in one.items()},
+        }
+        down, across = self.names
+        for left in _as_list(flat.get(down)):
+            for top in _as_list(flat.get(across)):
+                if left in self.down_labels and top in self.across_labels:
+                    self.pairs[left, top] += 1
 
     def rows(self) -> list[tuple[str, list[int], int]]:
         """Return (label, counts, sum) of each row."""
@@ -134,23 +148,13 @@ class CrossTable:
         return found
 
 
-def cross(document: Document, kept: Iterable[Kept], across: str, down: str) -> CrossTable | None:
-    """Return how often each pair of answers to two choice questions comes; None when one is no such question."""
+def crossing_of(document: Document, across: str, down: str) -> CrossTable | None:
+    """Return the empty table of two choice questions; None when one is no such question."""
     counters = counters_of(document)
     columns, rows = counters.get((across,)), counters.get((down,))
     if not isinstance(columns, Counting) or not isinstance(rows, Counting):
         return None
-    pairs: Counter[tuple[str, str]] = Counter()
-    for submission in kept:
-        values = submission.answers.get("values", {})
-        flat = {
-            **values,
-            **{k: v for one in values.values() if isinstance(one, dict) for k, v in one.items()},
-        }
-        for left in _as_list(flat.get(down)):
-            for top in _as_list(flat.get(across)):
-                pairs[left, top] += 1
-    return CrossTable(rows.label, columns.label, rows.labels, columns.labels, pairs)
+    return CrossTable((down, across), rows.label, columns.label, rows.labels, columns.labels)
 
 
 def _as_list(value: Any) -> list[str]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
+from forms.out import rows
 from forms.out.rows import read
-from forms.out.statistics.gathering import cross, gather
+from forms.out.statistics import measuring, summaries
+from forms.out.statistics.gathering import crossing_of, gather
 from forms.out.statistics.summaries import Summary
 from forms.submissions.models import Submission
 from tests.factories import make_bureau_user, make_school, make_school_user
@@ -44,6 +48,44 @@ def test_many_numbers_become_a_histogram_that_counts_each_once():
     assert sum(bar.count for bar in found.bars) == 37
 
 
+def test_more_numbers_than_are_remembered_are_all_in_the_histogram(monkeypatch):
+    monkeypatch.setattr(measuring, "MOST_NUMBERS", 12)
+    counter = measuring.Measuring("a", "a")
+    for number in range(1_000):
+        counter.add(f"{number}.{number % 10}")
+    found, facts = counter.summary(), dict(counter.summary().facts)
+    assert len(counter.values) <= 12
+    assert sum(bar.count for bar in found.bars) == 1_000
+    assert (facts["最小"], facts["最大"], facts["合计"]) == ("0", "999.9", "499950")
+    assert "中位数" not in facts
+
+
+def test_the_sum_of_scores_is_exact_however_many_and_large():
+    counter = measuring.Measuring("a", "a")
+    for _ in range(100):
+        counter.add("12345678901234567890.0000000001")
+    assert counter.sum == Decimal("1234567890123456789000.00000001")
+
+
+def test_more_choices_than_are_remembered_are_counted_as_others(monkeypatch):
+    monkeypatch.setattr(summaries, "MOST_VALUES", 2)
+    counter = summaries.Counting("a", "a", {})
+    for value in ("甲", "乙", "丙", "甲", "丁"):
+        counter.add(value)
+    assert [(bar.label, bar.count) for bar in counter.summary().bars] == [("甲", 2), ("乙", 1), ("其他", 2)]
+
+
+def test_all_submissions_are_counted_however_few_are_read_at_a_time(client, monkeypatch):
+    monkeypatch.setattr(rows, "BATCH", 2)
+    form = make_form(one_step(question("choice", "a", list="l"), question("yes_no", "b"), lists=LISTS))
+    for _ in range(5):
+        make_submission(form, {"a": "x", "b": "yes"})
+    client.force_login(make_bureau_user("bureau_editor"))
+    page = client.get(reverse("forms_statistics", args=[form.slug]), {"across": "b", "down": "a"})
+    assert page.context["statistics"].total == 5
+    assert page.context["crossed"].rows()[0] == ("好", [5, 0], 5)
+
+
 def test_days_are_counted_by_month_with_empty_months_between():
     found = summary(one_step(question("date", "a")), {"a": "2026-09-01"}, {"a": "2026-11-30"})
     assert [(bar.label, bar.count) for bar in found.bars] == [("2026-09", 1), ("2026-10", 0), ("2026-11", 1)]
@@ -73,8 +115,9 @@ def test_two_questions_are_crossed():
     form = make_form(one_step(question("choice", "a", list="l"), question("yes_no", "b"), lists=LISTS))
     for plain in ({"a": "x", "b": "yes"}, {"a": "x", "b": "yes"}, {"a": "y", "b": "no"}):
         make_submission(form, plain)
-    table = cross(form.live.document, read(Submission.objects.all()), "b", "a")
+    table = crossing_of(form.live.document, "b", "a")
     assert table is not None
+    gather(form.live.document, read(Submission.objects.all()), table)
     assert table.rows() == [("好", [2, 0], 2), ("差", [0, 1], 1)]
 
 

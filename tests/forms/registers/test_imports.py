@@ -9,6 +9,8 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from cms.service import Role, SheetRow
+from cms.sheets import writer
+from forms.registers import sheet
 from forms.registers.actions import EditRecord
 from forms.registers.actions.imports import ImportRecords, UndoImport
 from forms.registers.models import Record, RecordImport
@@ -149,7 +151,7 @@ def test_a_preview_of_one_person_is_nobody_else_s(client, register, school, head
 
 
 def cells(answer):
-    sheet = load_workbook(BytesIO(answer.content)).worksheets[0]
+    sheet = load_workbook(BytesIO(answer.getvalue())).worksheets[0]
     return [[cell.value for cell in line] for line in sheet.iter_rows()]
 
 
@@ -162,6 +164,23 @@ def test_an_export_masks_what_is_sensitive_and_is_logged(client, register, schoo
     assert "=cmd()" in rows[1]
     assert "110***********002X" in rows[1]
     assert RevealLog.objects.get().thing == "export"
+
+
+def test_an_export_holds_all_records_however_few_are_read_or_written_at_a_time(
+    client, register, school, head, monkeypatch
+):
+    monkeypatch.setattr(sheet, "BATCH", 2)
+    monkeypatch.setattr(writer, "SHEET_ROWS", 2)
+    names = ["王一", "王二", "王三", "王四", "王五"]
+    for name in names:
+        make_record(register, school, child=name)
+    client.force_login(head)
+    answer = client.post(f"{reverse('forms_records_export')}?register={register.pk}")
+    *lists, guide = load_workbook(BytesIO(answer.getvalue())).worksheets
+    found = [line[1].value for one in lists for line in one.iter_rows(min_row=2)]
+    assert sorted(filter(None, found)) == sorted(names)
+    assert len(lists) == 3
+    assert guide.title == "填写说明"
 
 
 def test_a_full_export_needs_the_right_and_a_reason(client, register, school, head):
