@@ -79,7 +79,7 @@ class _Mending:
         part: Any = self.content
         for key in fault.path:
             part = part[key]
-        return part  # type: ignore[no-any-return]
+        return part
 
     def _note(self, fault: Fault, column: str, value: str, reason: str) -> None:
         row = self.rows.get(fault.question, 0)
