@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -92,15 +93,17 @@ def read_form(request: HttpRequest, slug: Slug) -> HttpResponse:
 
 
 @router.post(
-    "/forms/{slug}/drafts", response={201: DraftOut}, summary="开始填写", operation_id="create_draft",
+    "/forms/{slug}/drafts", response={200: DraftOut, 201: DraftOut}, summary="开始填写", operation_id="create_draft",
     openapi_extra=SECURITY,
 )  # fmt: skip
 def create_draft(request: HttpRequest, slug: Slug, body: DraftIn) -> HttpResponse:
-    """新建草稿，可以带上已有的答案。公开表单的草稿另有 `key`，以后放在 `Draft-Key` 头中。"""
+    """新建草稿，可以带上已有的答案；有无法采用的内容时不建草稿。
+
+    同一 `uuid` 再次请求得到已有的草稿（200），不改其中的答案。公开表单的草稿另有 `key`，以后放在 `Draft-Key` 头中。"""
     form, user = _form(request, slug), person(request, anonymous=True)
     if user is None:
         _count_begun(request)
-    draft = StartDraft(
+    start = StartDraft(
         form,
         user,
         school=_school(body.school),
@@ -109,11 +112,15 @@ def create_draft(request: HttpRequest, slug: Slug, body: DraftIn) -> HttpRespons
         uuid=body.uuid,
         copy_last=body.copy_last,
         page=body.page,
-    ).execute()
-    if body.answers:
-        take(draft.pk, None, body.answers, user)
+    )
+    with transaction.atomic():
+        draft = start.execute()
+        if body.answers and start.made:
+            take(draft.pk, None, body.answers, user)
     draft = Draft.objects.with_form().get(pk=draft.pk)
-    return _draft_answer(draft, draft_json(draft, run_draft(draft), key_of(draft)), 201)
+    return _draft_answer(
+        draft, draft_json(draft, run_draft(draft), key_of(draft)), 201 if start.made else 200
+    )
 
 
 @router.get(

@@ -53,6 +53,11 @@ class StartDraft:
     #: Whether to begin with what was answered about the subject last time.
     copy_last: bool = False
     page: str = ""
+    #: Whether a `uuid` whose draft was handed in, discarded or is somebody else's begins another one: a page that the
+    #: back button shows again still holds it.
+    renew: bool = False
+    #: Whether this call made the draft; a repeated one finds it.
+    made: bool = field(init=False, default=False)
 
     def execute(self) -> Draft:
         version = self._version()
@@ -74,8 +79,12 @@ class StartDraft:
             with transaction.atomic():
                 draft.save(force_insert=True)
                 log(instance=draft, action="wagtail.create", user=owner)
+            self.made = True
         except IntegrityError:  # a double click: the other request was quicker
             known = self._known(owner)
+            if known is None and self.renew:
+                self.uuid = None
+                return self.execute()
             if known is None:
                 raise PermissionDenied from None
             return known
@@ -109,9 +118,9 @@ class StartDraft:
         """
         if self.uuid is None:
             return None
-        found = Draft.objects.filter(
-            pk=self.uuid, owner=owner, version__form=self._version().form_id, state=DraftState.OPEN
-        )
+        found = Draft.objects.filter(pk=self.uuid, owner=owner, version__form=self._version().form_id)
+        if owner is None or self.renew:
+            found = found.filter(state=DraftState.OPEN)
         if owner is None:
             found = found.filter(created_at__gte=timezone.now() - REPEATED)
         return found.first()

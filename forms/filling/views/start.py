@@ -81,6 +81,7 @@ def _begin(request: HttpRequest, form: Form, is_test: bool) -> HttpResponse:
         uuid=_uuid(request.POST.get("draft", "")),
         copy_last="copy" in request.POST,
         page=request.POST.get(PLACE, ""),
+        renew=True,
     ).execute()
     response = redirect("forms_resume", uuid=draft.pk)
     if draft.owner_id is None:

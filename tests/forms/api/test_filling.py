@@ -143,6 +143,27 @@ def test_the_same_uuid_makes_one_draft(teacher):
     assert Draft.objects.count() == 1
 
 
+def test_beginning_again_under_a_uuid_changes_nothing(teacher):
+    form, api, pk = make_form(CONTENT), Caller(teacher), str(uuid.uuid4())
+    begin = ("POST", f"forms/{form.slug}/drafts", {"uuid": pk, "answers": {"age": 5}})
+    made = api.call(*begin)
+    changed = api.call(
+        "PATCH", f"drafts/{pk}", {"answers": {"age": 4, "g": [{"gn": "王芳"}]}}, if_match=made["ETag"]
+    )
+    again = api.call(*begin)
+    assert (made.status_code, again.status_code) == (201, 200)
+    assert again.json()["answers"] == changed.json()["answers"]
+    api.call("POST", f"drafts/{pk}/submit")
+    assert api.call(*begin).json()["state"] == "submitted"
+
+
+def test_answers_that_are_refused_begin_no_draft(teacher):
+    form = make_form(CONTENT)
+    answer = Caller(teacher).call("POST", f"forms/{form.slug}/drafts", {"answers": {"nobody": 1}})
+    assert answer.status_code == 422
+    assert not Draft.objects.exists()
+
+
 def test_a_draft_of_another_is_not_there(teacher):
     form = make_form(CONTENT)
     pk = Caller(teacher).call("POST", f"forms/{form.slug}/drafts", {}).json()["uuid"]

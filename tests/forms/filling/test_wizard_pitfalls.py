@@ -229,6 +229,19 @@ def test_handing_in_twice_makes_one_submission(draft, person):
     assert Submission.objects.count() == 1
 
 
+def test_a_start_page_shown_again_by_the_back_button_begins_another_draft(draft):
+    """Row 14. What was handed in is not begun again; the person wants to fill in another one."""
+    person = Browser(draft.owner)
+    address = f"/forms/{draft.version.form.slug}/"
+    person.open(address)
+    fields = dict(person.page.xpath("//form[contains(@class, 'fill__begin')]")[0].form_values())
+    first = person.client.post(address, fields)["Location"]
+    Draft.objects.exclude(pk=draft.pk).update(state=DraftState.SUBMITTED)
+    again = person.client.post(address, fields)
+    assert again.status_code == 302
+    assert again["Location"] != first
+
+
 def test_the_list_of_steps_comes_from_the_definition_and_pages_from_the_answers(draft, person):
     """Row 15. Stock lists are static: no steps from a database, none for each member of a household."""
     names = [e.get("value").split()[1] for e in person.page.xpath("//button[starts-with(@value, 'to ')]")]
