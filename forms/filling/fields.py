@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.forms import Field
@@ -212,6 +213,15 @@ class QuestionBoundField(BoundField):
         limits = (("min", self.question.minimum), ("max", self.question.maximum))
         today = timezone.localdate().isoformat()
         return [(name, today if limit == "today" else limit) for name, limit in limits if limit]
+
+    @property
+    def slider(self) -> tuple[Any, Any, Any] | None:
+        """Return both ends and the step of the slider beside a number; None without one, or without both ends."""
+        low, high, step = self.question.minimum, self.question.maximum, self.question.step
+        is_one = self.question.appearance == "slider" and None not in (low, high)
+        return (
+            (low, high, step or Decimal(1).scaleb(-getattr(self.question, "places", 0))) if is_one else None
+        )
 
     @property
     def calculated(self) -> str:

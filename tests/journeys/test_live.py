@@ -53,6 +53,7 @@ CONTENT = {
                         {"name": "crowd", "label": "拥挤", "relevant": "${count} > 15"},
                     ],
                 ),
+                question("integer", "score", minimum=0, maximum=10, appearance="slider"),
                 question("text", "kept_back", relevant="${secret} = '' and ${count} > 10"),
                 question("id_number", "card", sensitive=True),
                 question("text", "with_card", relevant="${card} != ''"),
@@ -139,6 +140,20 @@ def test_rows_and_choices_of_a_matrix_follow_too_and_what_was_chosen_stays(page)
     expect(seats.get_by_label("波罗")).to_be_checked()
     expect(seats.get_by_label("波罗")).to_be_visible()
     expect(crowd.get_by_label("波罗")).to_be_hidden()
+
+
+def test_an_untouched_slider_answers_nothing_and_a_touch_where_it_stands_does(page):
+    slider, score = place(page, "score").get_by_role("slider"), field(page, "score")
+    expect(slider).to_have_attribute("aria-valuetext", "尚未回答")
+    expect(score).to_have_attribute("placeholder", "尚未回答")
+    expect(score).to_have_value("")
+    slider.click()
+    expect(score).to_have_value("5")
+    expect(slider).to_have_attribute("aria-valuetext", "5")
+    slider.press("ArrowRight")
+    expect(score).to_have_value("6")
+    score.fill("")
+    expect(slider).to_have_attribute("aria-valuetext", "尚未回答")
 
 
 def test_what_depends_on_a_covered_answer_waits_for_the_server(page):

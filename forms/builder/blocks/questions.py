@@ -53,7 +53,12 @@ _KEYBOARDS = [
     ("text", _("text")), ("digits", _("digits")), ("email", _("e-mail address")), ("url", _("web address")),
     ("barcode", _("bar code")),
 ]  # fmt: skip
-_SLIDER = one_of(word("appearance"), [("field", _("field")), ("slider", _("slider"))], "field")
+_SLIDER = one_of(
+    word("appearance"),
+    [("field", _("field")), ("slider", _("slider"))],
+    "field",
+    _("A slider needs a lower and an upper limit."),
+)
 _STEP = line(word("step"), _("With a lower limit: only whole steps above it."), 40)
 _UNASKED = (
     "required_when",

@@ -71,6 +71,21 @@ def days_that_do_not_exist(form: Examined) -> Iterator[Fault]:
 
 
 @check
+def sliders_without_ends(form: Examined) -> Iterator[Fault]:
+    """Yield a warning where a slider lacks one of its ends: then it is shown as a field."""
+    for spot in form.questions:
+        item = spot.item
+        if getattr(item, "appearance", "") == "slider" and None in (item.minimum, item.maximum):
+            yield form.warning(
+                "slider-without-ends",
+                spot.path,
+                _("A slider needs a lower and an upper limit."),
+                _("Write both, or choose the field."),
+                "appearance",
+            )
+
+
+@check
 def required_but_read_only(form: Examined) -> Iterator[Fault]:
     """Yield an error for an answer that must be given and cannot be, when nothing sets it."""
     for spot in form.questions:

@@ -228,14 +228,30 @@
     }
   }
 
+  /* A slider beside the number. Before there is an answer it stands nowhere: it shows that it was not answered, and
+     only touching it answers. */
   function slide(box) {
     var field = box.querySelector("input"), slider = make("input", "slider");
     slider.type = "range";
     slider.min = box.dataset.min; slider.max = box.dataset.max; slider.step = box.dataset.step;
-    slider.value = field.value || box.dataset.min;
     slider.setAttribute("aria-label", field.labels.length ? field.labels[0].textContent.trim() : "");
-    slider.addEventListener("input", function () { field.value = slider.value; });
-    field.addEventListener("input", function () { slider.value = field.value; });
+    function show() {
+      var number = field.value.trim(), empty = number === "" || isNaN(number);
+      slider.value = empty ? (Number(slider.min) + Number(slider.max)) / 2 : number;
+      slider.classList.toggle("slider--empty", empty);
+      slider.setAttribute("aria-valuetext", empty ? field.placeholder : number);
+    }
+    function answer() {
+      var fresh = field.value !== slider.value;
+      field.value = slider.value;
+      show();
+      return fresh;
+    }
+    slider.addEventListener("input", answer);
+    /* A touch where it stood already moves nothing, and no event tells of it. */
+    slider.addEventListener("pointerup", function () { if (answer()) tell(field); });
+    field.addEventListener("input", show);
+    show();
     box.prepend(slider);
   }
 

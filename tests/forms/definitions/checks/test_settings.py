@@ -99,3 +99,10 @@ def test_an_empty_step_and_a_form_that_asks_nothing():
     assert found(check="step-empty")
     (doubt,) = found({"type": "note", "name": "n", "label": "说明"}, check="asks-nothing")
     assert not doubt.is_error
+
+
+def test_a_slider_has_both_ends():
+    whole = question("integer", "a", minimum=0, maximum=9, appearance="slider")
+    assert not found(whole, check="slider-without-ends")
+    (fault,) = found({**whole, "maximum": None}, check="slider-without-ends")
+    assert not fault.is_error
