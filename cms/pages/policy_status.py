@@ -12,6 +12,7 @@ from django.utils import timezone
 from cms.outbox.actions import record_event
 from cms.outbox.models import EventKind
 from cms.pages.models.policy import PolicyPage, PolicyReplacement, PolicyStatus
+from search.service import note_change
 
 
 @transaction.atomic
@@ -29,6 +30,7 @@ def refresh_policy_status(ids: Iterable[int] | None, today: date | None = None) 
     rows = list(changed)
     for pk, wanted in rows:
         PolicyPage.objects.filter(pk=pk).update(status=wanted)
+        note_change("policy", pk)
         record_event(EventKind.PUBLISHED, PolicyPage.objects.get(pk=pk))
     return len(rows)
 

@@ -8,8 +8,9 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
 
 from cms.service import School
+from forms.codes.models import Code
 from forms.definitions.models import Form, FormVersion
-from forms.findable.notes import FORM, RECORD, SUBMISSION, note_all, note_register
+from forms.findable.notes import FORM, RECORD, SUBMISSION, note_all, note_codes, note_register
 from forms.registers.models import Record, RecordKeeper, Register
 from forms.submissions.models import Submission, SubmissionRevision
 from search.service import note_change
@@ -77,6 +78,12 @@ def after_register(sender: type[Model], instance: Register, created: bool, raw: 
         note_register(instance)
 
 
+def after_code(sender: type[Model], instance: Code, **kwargs: Any) -> None:
+    """A code that was saved or deleted by itself: its label is another now."""
+    if not kwargs.get("raw"):
+        note_codes(instance.codes.name)
+
+
 def after_school(sender: type[Model], instance: School, created: bool, raw: bool, **kwargs: Any) -> None:
     """A school that changed its name or township."""
     if raw or created:
@@ -92,6 +99,7 @@ def connect() -> None:
         (Submission, after_submission),
         (SubmissionRevision, after_revision),
         (RecordKeeper, after_keeper),
+        (Code, after_code),
     ):
         post_save.connect(handler, sender=model, dispatch_uid=f"forms.findable.{model.__name__}.save")
         post_delete.connect(handler, sender=model, dispatch_uid=f"forms.findable.{model.__name__}.delete")

@@ -13,7 +13,7 @@ from django.db.models import F
 from forms.codes.models import Code, CodeList
 from forms.definitions.actions import CreateForm, PublishForm
 from forms.definitions.models import Form, digest_of
-from forms.findable.notes import note_register
+from forms.findable.notes import note_codes, note_register
 from forms.packs.models import PackPart
 from forms.packs.reading import Pack, PackCodes, PackForm
 from forms.registers.models import Register
@@ -111,7 +111,11 @@ def _digest(content: Any) -> str:
 
 
 def _replace_codes(codes: CodeList, rows: list[dict[str, str]]) -> None:
-    """Bring the rows in; a code that is gone is retired, so that old answers keep their label."""
+    """Bring the rows in; a code that is gone is retired, so that old answers keep their label.
+
+    Where labels changed, the search looks again at what shows them.
+    """
+    before = dict(codes.entries.values_list("value", "label"))
     entries = [
         Code(
             codes=codes,
@@ -134,3 +138,5 @@ def _replace_codes(codes: CodeList, rows: list[dict[str, str]]) -> None:
     for start in range(0, len(gone), 500):
         codes.entries.filter(value__in=gone[start : start + 500]).update(retired=True)
     CodeList.objects.filter(pk=codes.pk).update(revision=F("revision") + 1)
+    if any(before.get(row["value"]) != row["label"] for row in rows):
+        note_codes(codes.name)

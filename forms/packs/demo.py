@@ -15,6 +15,7 @@ from cms.service import Membership, Role, School, User, refuse_in_production
 from forms.definitions.models import Form
 from forms.filling.actions import AddItem, SaveAnswers, StartDraft
 from forms.filling.models import Draft
+from forms.findable.notes import note_submissions
 from forms.packs.actions import LoadPack
 from forms.packs.invented import invented_id_number, on_its_day
 from forms.packs.reading import Pack
@@ -134,6 +135,7 @@ def _date_back(submission: Submission, days: int) -> None:
     at = now.submitted_at - timedelta(days=days)
     receipt = new_receipt(now.form.title, timezone.localdate(at))
     Submission.objects.filter(pk=now.pk).update(submitted_at=at, receipt=receipt)
+    note_submissions([now.pk])
     _move_back(now.events.all(), "at", days)
     _move_back(now.revisions.all(), "created_at", days)
     _move_back(RecordVersion.objects.filter(source__submission=now), "created_at", days)

@@ -163,3 +163,13 @@ def test_after_all_that_index_and_database_agree(index):
     page.unpublish()
     titles(index, "")
     assert compare(index).keys == []
+
+
+def test_a_policy_that_was_replaced_is_found_as_repealed(index):
+    earlier = make_policy("旧的办法")
+    titles(index, "办法")
+    later = make_policy("新的办法", live=False)
+    later.replacements.create(earlier=earlier, kind="whole")
+    later.save_revision().publish()
+    assert titles(index, "办法", filters={"status": ["repealed"]}) == ["旧的办法"]
+    assert compare(index).is_none
