@@ -28,6 +28,7 @@ SENTENCES = 40_000
 KINDS = ("plan", "news", "policy", "template", "school", "submission")
 SCHOOLS, TOWNSHIPS, TOPICS = 120, 16, 30
 FIRST_DAY = date(2018, 9, 1)
+_NO_STOPS = str.maketrans("", "", "，。")
 FACETS = ("kind", "school", "school_year")
 
 
@@ -52,6 +53,13 @@ class Writer:
         Half of the words are among the 200 most frequent, as those are what people think of.
         """
         return [Query(self._question(number), access=access, facets=FACETS) for number in range(count)]
+
+    def characters(self, count: int, access: frozenset[str] = frozenset({PUBLIC})) -> list[Query]:
+        """Return questions of one character, taken at random from the sentences: frequent ones most often."""
+        found = [
+            self.random.choice(self.random.choice(self.sentences).translate(_NO_STOPS)) for _ in range(count)
+        ]
+        return [Query(char, access=access, facets=FACETS) for char in found]
 
     def _vocabulary(self) -> list[str]:
         letters = [

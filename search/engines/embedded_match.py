@@ -9,7 +9,8 @@ from search.grammar import Clause, Match, Plan, Term
 from search.tokens import pairs, pieces_of, runs
 
 PIECE = "\ue100"  # stands before the end of a word, so that it is no word itself
-TEXT, TITLE = "{title summary body}", "{title}"
+TITLED = "\ue200"  # stands before an ideograph of the title
+TEXT, TITLE, SINGLES = "{title summary body}", "{title}", "{singles}"
 # FTS5's own tokenizer splits at these; in private-use characters they pass through it whole.
 _INSIDE = {ord(char): chr(0xE000 + place) for place, char in enumerate(".,;:·'’_")}
 
@@ -20,13 +21,8 @@ def encode(token: str) -> str:
 
 
 def index_text(text: str) -> str:
-    """Return the text as the tokens to be indexed.
-
-    A question of one character is asked as the beginning of a pair. The last character of a run begins none, so those
-    characters follow once more at the end, where they stand beside nothing that a phrase could mean.
-    """
+    """Return the text as the tokens to be indexed, the ends of its words after them: no phrase could mean those."""
     found: list[str] = []
-    last: dict[str, None] = {}
     words: list[str] = []
     for run, _start, is_run in runs(text):
         if not is_run:
@@ -36,9 +32,22 @@ def index_text(text: str) -> str:
             found.append(run)
         else:
             found.extend(pairs(run))
-            last[run[-1]] = None
     ends = (PIECE + encode(piece) for piece in pieces_of(words))
-    return " ".join([*found, *sorted(last), *ends])
+    return " ".join([*found, *ends])
+
+
+def index_singles(title: str, text: str) -> str:
+    """Return the ideographs of a document, each once, those of its title once more with a mark before them.
+
+    A question of one character is asked here: the pairs that begin with it would be thousands of lists to unite.
+    """
+    titled = _ideographs(title)
+    return " ".join([*(TITLED + char for char in titled), *(titled | _ideographs(text))])
+
+
+def _ideographs(text: str) -> dict[str, None]:
+    """Return the ideographs of a text, each once, in order."""
+    return dict.fromkeys(char for run, _start, is_run in runs(text) if is_run for char in run)
 
 
 def value_token(facet: str, value: str) -> str:
@@ -81,16 +90,16 @@ def _any(names: Iterable[str]) -> str:
 
 
 def _term(term: Term, where: str = TEXT) -> str:
-    wordings = (
-        " AND ".join(f"{where} : ({_clause(clause)})" for clause in wording) for wording in term.wordings
-    )
+    wordings = (" AND ".join(_clause(clause, where) for clause in wording) for wording in term.wordings)
     return f"({' OR '.join(f'({wording})' for wording in wordings)})"
 
 
-def _clause(clause: Clause) -> str:
+def _clause(clause: Clause, where: str) -> str:
     phrase = " ".join(map(encode, clause.tokens))
     if clause.match is Match.ONE:
-        return f'"{phrase}" *'
+        titled = f'{SINGLES} : "{TITLED}{phrase}"'
+        # Both where both hold: what has it in the title scores higher.
+        return titled if where == TITLE else f'({titled} OR {SINGLES} : "{phrase}")'
     if clause.match is Match.PART:
-        return f'"{phrase}" OR "{PIECE}{phrase}" *'
-    return f'"{phrase}"'
+        return f'{where} : ("{phrase}" OR "{PIECE}{phrase}" *)'
+    return f'{where} : ("{phrase}")'

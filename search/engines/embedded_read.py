@@ -13,7 +13,7 @@ from search.engines.embedded_match import match_expression
 from search.grammar import Plan
 
 WEIGHTS = (
-    "5.0, 2.0, 1.0, 0.0"  # title, summary, body; the last column holds access and facets, which are no text
+    "5.0, 2.0, 1.0, 0.0, 1.0"  # title, summary, body; access and facets, which are no text; single characters
 )
 ORDERS = {
     "relevance": f"bm25(words, {WEIGHTS}), day DESC, doc",

@@ -31,7 +31,7 @@ CREATE TABLE entry(weight INTEGER NOT NULL, entry TEXT NOT NULL, term INTEGER NO
   PRIMARY KEY(weight, entry, term)) WITHOUT ROWID;
 CREATE TABLE offered(term INTEGER NOT NULL, access TEXT NOT NULL, documents INTEGER NOT NULL,
   PRIMARY KEY(term, access)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5(title, summary, body, meta, content='',
+CREATE VIRTUAL TABLE words USING fts5(title, summary, body, meta, singles, content='',
   tokenize="unicode61 remove_diacritics 0");
 """
 #: What a file is made by: another schema or other tokens make another number.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from search.engine import Document, Refusal, Removal
 from search.engines.embedded_columns import SINGLE_FACETS
-from search.engines.embedded_match import index_text, value_token
+from search.engines.embedded_match import index_singles, index_text, value_token
 from search.engines.embedded_suggest import offer, terms_of, withdraw
 
 
@@ -45,9 +45,11 @@ def _put_in(connection: sqlite3.Connection, document: Document, number: int | No
         [number, *stored],
     )
     number = int(cursor.lastrowid or 0)
-    row = connection.execute("SELECT * FROM doc WHERE id = ?", [number]).fetchone()
+    texts = (document.title, document.number, document.summary, document.body)
+    columns = _columns(*texts, _facets(document), sorted(document.access))
     connection.execute(
-        "INSERT INTO words(rowid, title, summary, body, meta) VALUES(?, ?, ?, ?, ?)", [number, *_columns(row)]
+        "INSERT INTO words(rowid, title, summary, body, meta, singles) VALUES(?, ?, ?, ?, ?, ?)",
+        [number, *columns],
     )
     _place(connection, document, number)
     offer(connection, terms_of(document.title, document.facets), sorted(document.access))
@@ -55,12 +57,15 @@ def _put_in(connection: sqlite3.Connection, document: Document, number: int | No
 
 def _take_out(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
     """FTS5 without content forgets a row only when told its tokens again; they come from the stored text."""
+    facets, access = json.loads(row["facets"]), json.loads(row["access"])
+    columns = _columns(row["title"], row["number"], row["summary"], row["body"], facets, access)
     connection.execute(
-        "INSERT INTO words(words, rowid, title, summary, body, meta) VALUES('delete', ?, ?, ?, ?, ?)",
-        [row["id"], *_columns(row)],
+        "INSERT INTO words(words, rowid, title, summary, body, meta, singles)"
+        " VALUES('delete', ?, ?, ?, ?, ?, ?)",
+        [row["id"], *columns],
     )
     connection.execute("DELETE FROM place WHERE doc = ?", [row["id"]])
-    withdraw(connection, terms_of(row["title"], json.loads(row["facets"])), json.loads(row["access"]))
+    withdraw(connection, terms_of(row["title"], facets), access)
 
 
 def _remember_removal(connection: sqlite3.Connection, removal: Removal) -> None:
@@ -79,13 +84,20 @@ def _facets(document: Document) -> dict[str, list[str]]:
     return {**facets, "kind": [document.kind]}
 
 
-def _columns(row: sqlite3.Row) -> list[str]:
-    """Return what the index holds for a stored document: three texts, and one column of access and facet tokens."""
-    marks = [value_token("access", token) for token in json.loads(row["access"])]
-    for facet, values in json.loads(row["facets"]).items():
-        marks += [value_token(facet, value) for value in values]
-    title = f"{row['title']} {row['number']}" if row["number"] else row["title"]
-    return [index_text(title), index_text(row["summary"]), index_text(row["body"]), " ".join(marks)]
+def _columns(
+    title: str,
+    number: str,
+    summary: str,
+    body: str,
+    facets: Mapping[str, Sequence[str]],
+    access: Sequence[str],
+) -> list[str]:
+    """Return what the index holds of a document: three texts, a column of access and facets, one of characters."""
+    marks = [value_token("access", token) for token in access]
+    marks += [value_token(facet, value) for facet, values in facets.items() for value in values]
+    named = f"{title} {number}" if number else title
+    singles = index_singles(named, f"{summary} {body}")
+    return [index_text(named), index_text(summary), index_text(body), " ".join(marks), singles]
 
 
 def _place(connection: sqlite3.Connection, document: Document, number: int) -> None:
