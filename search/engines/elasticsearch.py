@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -38,6 +39,7 @@ from search.synonyms import current_synonyms
 P = ParamSpec("P")
 R = TypeVar("R")
 READ_TIMEOUT = 2.0  # seconds; a page that waits longer for a search is broken
+REFUSED = 3.0  # seconds in which nobody waits again after a node did not answer
 WRITE_TIMEOUT = 60.0
 CHUNK = 500
 BULKS_AT_ONCE = 4
@@ -61,6 +63,44 @@ def shielded(method: Callable[P, R]) -> Callable[P, R]:
     return guarded
 
 
+class Breaker:
+    """Spares readers the wait for a node that has just not answered: for a moment all of them are refused at once."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def check(self) -> None:
+        """Raise SearchUnavailable while the last failure is only a moment ago."""
+        if time.monotonic() < self._until:
+            raise SearchUnavailable("Elasticsearch has just not answered")
+
+    def open(self) -> None:
+        self._until = time.monotonic() + REFUSED
+
+    def close(self) -> None:
+        self._until = 0.0
+
+
+def reading(method: Callable[P, R]) -> Callable[P, R]:
+    """Like `shielded`, for what people wait for: behind the engine's breaker."""
+    asked = shielded(method)
+
+    @wraps(method)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        breaker: Breaker = args[0].breaker  # type: ignore[attr-defined]
+        breaker.check()
+        try:
+            found = asked(*args, **kwargs)
+        except SearchUnavailable as error:
+            if isinstance(error.__cause__, TransportError):
+                breaker.open()
+            raise
+        breaker.close()
+        return found
+
+    return guarded
+
+
 class ElasticsearchEngine:
     """See `search.engine.SearchEngine`. `alias` names the index in use; generations are `alias-000001` and so on."""
 
@@ -69,10 +109,11 @@ class ElasticsearchEngine:
     def __init__(self, client: Elasticsearch, alias: str = "xinqiao", profile: str = "") -> None:
         self.alias = alias
         self._profile = profile
+        self.breaker = Breaker()
         self.reader = client.options(request_timeout=READ_TIMEOUT, max_retries=0)
         self.writer = client.options(request_timeout=WRITE_TIMEOUT, max_retries=2, retry_on_timeout=True)
 
-    @shielded
+    @reading
     def search(self, query: Query) -> Result:
         """Answer with everything that holds all words; when nothing does, with what holds some."""
         if query.offset + query.limit > MAX_WINDOW or not query.access:
@@ -104,7 +145,7 @@ class ElasticsearchEngine:
             return ""
         return fold(" ".join(text[start:end] for start, end in plain_words(text)))
 
-    @shielded
+    @reading
     def similar(self, kind: str, object_id: str, query: Query) -> Result:
         if not self._may_find(f"{kind}:{object_id}", query.access):
             return Result()
@@ -117,7 +158,7 @@ class ElasticsearchEngine:
         )
         return bool(found.get("found")) and not access.isdisjoint(found["_source"]["access"])
 
-    @shielded
+    @reading
     def suggest(self, prefix: str, access: frozenset[str], limit: int = 8) -> list[str]:
         start = typed(prefix)
         if not start or not access:
@@ -132,7 +173,7 @@ class ElasticsearchEngine:
         )
         return _best_terms(answer["suggest"], start, limit)
 
-    @shielded
+    @reading
     def counts(self, texts: Sequence[str], access: frozenset[str]) -> list[int]:
         """Return for each text how many documents of the reader's hold it, synonyms left aside."""
         plans = {text: plan for text in texts if (plan := parse(text)).must}
@@ -191,7 +232,7 @@ class ElasticsearchEngine:
 
     def health(self) -> Health:
         try:
-            current = self.current()
+            current = self.current(self.reader)
             if current is None:
                 return Health("rebuild-needed", detail="no index yet")
             meta = self.reader.indices.get_mapping(index=current)[current]["mappings"].get("_meta", {})
@@ -205,11 +246,12 @@ class ElasticsearchEngine:
     def generations(self) -> list[str]:
         return sorted(self.writer.indices.get(index=f"{self.alias}-*", allow_no_indices=True))
 
-    def current(self) -> str | None:
+    def current(self, client: Elasticsearch | None = None) -> str | None:
         """Return the index that the alias names, None when there is none."""
-        if not self.writer.indices.exists_alias(name=self.alias):
+        indices = (client or self.writer).indices
+        if not indices.exists_alias(name=self.alias):
             return None
-        return max(self.writer.indices.get_alias(name=self.alias))
+        return max(indices.get_alias(name=self.alias))
 
     def point_to(self, name: str) -> None:
         """Move the alias in one call: no moment has two indexes behind it, or none."""

@@ -11,6 +11,8 @@ import threading
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from heapq import nlargest
+from operator import neg
 
 SINGLE_FACETS = ("kind", "school", "township", "school_year", "status")
 Numbers = Sequence[int]
@@ -61,6 +63,11 @@ class Columns:
             return numbers
         low, high = max(first or 1, 1), last or 10**9
         return [number for number in numbers if low <= self._days[number] <= high]
+
+    def newest(self, numbers: Numbers, count: int) -> list[int]:
+        """Return so many of the documents, the latest day first; of one day, the first document first."""
+        days = map(self._days.__getitem__, numbers)
+        return [-place for _day, place in nlargest(count, zip(days, map(neg, numbers), strict=True))]
 
     def narrowed(self, numbers: Numbers, filters: Mapping[str, Collection[int]], but: str = "") -> Numbers:
         """Return the documents that have one of the values of each filter, the facet `but` left aside."""

@@ -10,7 +10,7 @@ from datetime import date
 from search.engine import Hit, Query, Result
 from search.engines.embedded_columns import Columns, Numbers, numbers_of
 from search.engines.embedded_match import match_expression
-from search.grammar import Plan
+from search.grammar import Match, Plan
 
 WEIGHTS = (
     "5.0, 2.0, 1.0, 0.0, 1.0"  # title, summary, body; access and facets, which are no text; single characters
@@ -74,9 +74,7 @@ class Question:
         numbers: Numbers = json.loads(found)
         if self.without:
             numbers = [number for number in numbers if number != self.without]
-        if self._is_dated:
-            period = (self.query.date_from, self.query.date_to)
-            numbers = self.columns.between(numbers, *(day.toordinal() if day else None for day in period))
+        numbers = self._of_period(numbers)
         wanted = {
             facet: numbers_of(self.connection, facet, values)
             for facet, values in self.filters.items()
@@ -124,12 +122,44 @@ class Question:
         sort = self.query.sort if asked or self.query.sort != "relevance" else "newest"
         if sort != "relevance" or total < MANY:
             return self._page(*self._where(), ORDERS[sort], [])
+        if self._is_of_characters:
+            return self._recent()
         found = self._page(*self._where(titled=True), ORDERS[sort], [])
         if len(found) == self.query.limit:
             return found
         titled = "words.rowid NOT IN (SELECT rowid FROM words WHERE words MATCH ?)"
         first = [self._expression(self.filters, titled=True)]
         return self._page(*self._where(), f"{titled}, {ORDERS[sort]}", first)
+
+    @property
+    def _is_of_characters(self) -> bool:
+        clauses = [one for term in self.plan.must for wording in term.wordings for one in wording]
+        return not self.relaxed and all(clause.match is Match.ONE for clause in clauses)
+
+    def _recent(self) -> list[Hit]:
+        """Return those with the characters in their titles, the newest first; then the others.
+
+        Of so many texts with a single character none is better than another, and ranking them costs most of the time.
+        """
+        self.columns.refresh(self.connection)
+        wanted = self.query.offset + self.query.limit
+        titled = self._numbers(titled=True)
+        found = self.columns.newest(titled, wanted)
+        if len(found) < wanted:
+            known = set(titled)
+            others = [number for number in self._numbers() if number not in known]
+            found += self.columns.newest(others, wanted - len(found))
+        return [self._hit(number, 0.0) for number in found[self.query.offset :]]
+
+    def _numbers(self, *, titled: bool = False) -> Numbers:
+        """Return the documents that answer the question, all filters applied."""
+        sql = "SELECT json_group_array(rowid) FROM words WHERE words MATCH ?"
+        found = self.connection.execute(sql, [self._expression(self.filters, titled=titled)]).fetchone()[0]
+        return self._of_period(json.loads(found))
+
+    def _of_period(self, numbers: Numbers) -> Numbers:
+        period = (self.query.date_from, self.query.date_to)
+        return self.columns.between(numbers, *(day.toordinal() if day else None for day in period))
 
     def _page(
         self, where: str, parameters: Sequence[object], order: str, more: Sequence[object]

@@ -48,6 +48,21 @@ def test_one_character_is_found_wherever_it_stands(engine, text):
     assert strictly(engine, text) == ["1"]
 
 
+def test_of_very_many_with_one_character_those_with_it_in_the_title_come_first(engine, monkeypatch):
+    monkeypatch.setattr("search.engines.embedded_read.MANY", 3)
+    days = [date(2026, 1, 1), date(2026, 3, 1), date(2026, 2, 1), None]
+    fill(engine, *(doc(number, "操场", body="师", date=day) for number, day in enumerate(days)))
+    fill(engine, doc(7, "老师", date=date(2020, 1, 1)), doc(8, "操场"))
+    query = Query("师", facets=("kind",), limit=3)
+    result = engine.search(query)
+    assert (result.total, result.facets["kind"]) == (5, [("plan", 5)])
+    assert result.hits[0].object_id == "7"
+    after = {hit.object_id for hit in engine.search(replace(query, offset=3)).hits}
+    assert len(after) == 2
+    assert not after & {hit.object_id for hit in result.hits}
+    assert strictly(engine, "师", date_from=date(2026, 2, 1)) == ["1", "2"]
+
+
 def test_a_lone_character_in_latin_text_is_found(engine):
     fill(engine, doc(1, body="20xx年计划"), doc(2, body="计划"))
     assert strictly(engine, "年") == ["1"]

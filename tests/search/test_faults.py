@@ -15,10 +15,12 @@ from elasticsearch import Elasticsearch
 
 from search import sources
 from search.engine import Query, SearchUnavailable
+from search.engines import current_engine
 from search.engines.elasticsearch import READ_TIMEOUT, ElasticsearchEngine
 from search.models import IndexChange
 from search.outbox import drain, note_change
 from search.rebuild import compare, rebuild
+from tests.factories import make_policy
 from tests.search.conftest import URL
 from tests.search.nodes import Node, Wire, own_node
 from tests.search.sources import Shelf
@@ -141,4 +143,25 @@ def test_a_node_that_hangs_is_down_after_two_seconds_and_catches_up(node, index,
     wire.stalled.clear()
     catch_up(index)
     assert compare(index).keys == []
+    wire.close()
+
+
+def test_what_was_published_while_the_node_hung_is_found_when_it_is_back(node, settings, monkeypatch, client):
+    """Through the whole site: the page answers meanwhile, and the worker brings the change in later."""
+    monkeypatch.setattr("search.engines.elasticsearch.REFUSED", 0.0)
+    wire = Wire(node.port)
+    settings.ELASTICSEARCH_URL, settings.SEARCH_INDEX = wire.url, "meanwhile"
+    engine = current_engine()
+    rebuild()
+    wire.stalled.set()
+    make_policy("停机时发布的通知")
+    response = client.get("/search/?q=停机时")
+    assert "全文检索正在恢复" in response.content.decode()
+    assert "停机时" in response.content.decode()
+    wire.stalled.clear()
+    catch_up(engine)
+    assert compare(engine).is_none
+    engine.refresh()
+    assert client.get("/api/v1/search?q=发布的通知").json()["total"] == 1
+    engine.destroy()
     wire.close()

@@ -6,16 +6,15 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 from pydantic import Field, StringConstraints
 
 from cms.api.answers import json_response
 from cms.api.cursor import Order, read_cursor, write_cursor
 from cms.api.params import DEFAULT_LIMIT, MAX_LIMIT, Day, Number, Text
-from cms.api.problems import ApiProblem
 from cms.api.schemas.search import SearchResult, Suggestions
 from cms.api.serialize.addresses import absolute, base_of
+from cms.web.search.titles import search_titles, titles_with
 from search.service import FACETS, MAX_WINDOW, PUBLIC, Answer, Found, SearchUnavailable, ask, current_engine
 from search.service import Query as Question
 
@@ -48,15 +47,19 @@ class SuggestQuery(Schema):
     limit: Annotated[Number, Field(ge=1, le=20)] = 8
 
 
-@router.get("/search", response={200: SearchResult, 503: None}, summary="全文检索", operation_id="search")
+@router.get("/search", response=SearchResult, summary="全文检索", operation_id="search")
 def search(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
-    """检索公开的政策文件、计划、模板、新闻、学校和页面。词语须同时出现；加引号为短语，前置 `-` 为排除。"""
+    """检索公开的政策文件、计划、模板、新闻、学校和页面。词语须同时出现；加引号为短语，前置 `-` 为排除。
+
+    全文检索暂不可用时只查标题和简介，`degraded` 为真。
+    """
     order = Order(query.sort, query.sort)
     offset = read_cursor(SCOPE, order, query.cursor)[1] if query.cursor else 0
+    question = _question(query, offset)
     try:
-        answer = ask(_question(query, offset))
-    except SearchUnavailable as error:
-        raise unavailable() from error
+        answer, degraded = ask(question), False
+    except SearchUnavailable:
+        answer, degraded = search_titles(question), True
     base, result = base_of(request), answer.result
     counts = {name: result.facets.get(name, ()) for name in FACETS}
     return json_response(
@@ -65,30 +68,31 @@ def search(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
             "total": result.total,
             "facets": {name: [{"value": v, "count": n} for v, n in pairs] for name, pairs in counts.items()},
             "relaxed": result.relaxed,
+            "degraded": degraded,
             "next": _next(request, query, answer, offset, order),
-        }
+        },
+        **freshness(degraded=degraded),
     )
 
 
 @router.get(
     "/search/suggest",
-    response={200: Suggestions, 503: None},
+    response=Suggestions,
     summary="输入提示",
     operation_id="suggest",
 )
 def suggest(request: HttpRequest, query: Query[SuggestQuery]) -> HttpResponse:
-    """以所输入的汉字、拼音或拼音首字母开头的标题、学校和主题。"""
+    """以所输入的汉字、拼音或拼音首字母开头的标题、学校和主题；全文检索暂不可用时为含所输入文字的标题。"""
     try:
-        items = current_engine().suggest(query.q, frozenset({PUBLIC}), query.limit)
-    except SearchUnavailable as error:
-        raise unavailable() from error
-    return json_response({"items": items})
+        items, degraded = current_engine().suggest(query.q, frozenset({PUBLIC}), query.limit), False
+    except SearchUnavailable:
+        items, degraded = titles_with(query.q, query.limit), True
+    return json_response({"items": items, "degraded": degraded}, **freshness(degraded=degraded))
 
 
-def unavailable() -> ApiProblem:
-    """Return the problem of an engine that cannot be asked just now."""
-    detail = _("The full-text search is not available just now. Try again in a minute.")
-    return ApiProblem(503, "search-unavailable", detail, headers={"Retry-After": "60"})
+def freshness(*, degraded: bool) -> dict[str, str]:
+    """Return headers that keep an answer without the engine from being kept."""
+    return {"Cache_Control": "no-store", "Retry_After": "60"} if degraded else {}
 
 
 def _question(query: SearchQuery, offset: int) -> Question:

@@ -13,7 +13,7 @@ from cms.api.listing import items_by_id
 from cms.api.params import Id, Number
 from cms.api.problems import not_found
 from cms.api.resources import RESOURCES
-from cms.api.routers.search import unavailable
+from cms.api.routers.search import freshness
 from cms.api.schemas.search import SimilarPlans
 from cms.api.serialize.addresses import base_of
 from cms.findable.similar import KEPT, similar_plans
@@ -30,7 +30,7 @@ class SimilarQuery(Schema):
 
 @router.get(
     "/plans/{int:id}/similar",
-    response={200: SimilarPlans, 503: None},
+    response=SimilarPlans,
     summary="相似计划",
     operation_id="similar_plans",
     tags=["工作计划"],
@@ -46,7 +46,7 @@ def similar_to_plan(
 
 @router.get(
     "/templates/{int:id}/similar",
-    response={200: SimilarPlans, 503: None},
+    response=SimilarPlans,
     summary="与模板相似的计划",
     operation_id="plans_similar_to_template",
     tags=["计划模板"],
@@ -64,8 +64,9 @@ def _similar(request: HttpRequest, library: str, kind: str, pk: int, limit: int)
     if not RESOURCES[library].queryset().filter(pk=pk).exists():
         raise not_found()
     try:
-        ids = similar_plans(kind, pk, frozenset({PUBLIC}))
-    except SearchUnavailable as error:
-        raise unavailable() from error
+        ids, degraded = similar_plans(kind, pk, frozenset({PUBLIC})), False
+    except SearchUnavailable:
+        ids, degraded = [], True
     found: dict[int, dict[str, Any]] = items_by_id(RESOURCES["plans"], ids, base_of(request))
-    return json_response({"items": [found[pk] for pk in ids if pk in found][:limit]})
+    items = [found[pk] for pk in ids if pk in found][:limit]
+    return json_response({"items": items, "degraded": degraded}, **freshness(degraded=degraded))

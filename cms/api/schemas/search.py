@@ -45,21 +45,28 @@ class Facets(Schema):
 
 
 class SearchResult(Schema):
-    """What was found. `relaxed`: nothing held all words, so these hold some."""
+    """What was found. `relaxed`: nothing held all words, so these hold some.
+
+    `degraded`: the full-text search cannot be asked just now, so only titles and introductions were looked through.
+    """
 
     items: list[FoundPage]
     total: int
     facets: Facets
     relaxed: bool
+    degraded: bool
     next: str | None
 
 
 class Suggestions(Schema):
-    """Titles, schools and topics that begin with what was typed."""
+    """Titles, schools and topics that begin with what was typed; while `degraded`, titles that hold it."""
 
     items: list[str]
+    degraded: bool
 
 
 _ITEMS: Any = (list[PlanItem], ...)  # type: ignore[valid-type]
-SimilarPlans = create_model("SimilarPlans", __base__=Schema, items=_ITEMS)
-SimilarPlans.__doc__ = "Plans that share the rarest words of another page, the most similar first."
+SimilarPlans = create_model("SimilarPlans", __base__=Schema, items=_ITEMS, degraded=(bool, ...))
+SimilarPlans.__doc__ = (
+    "Plans that share the rarest words of another page, the most similar first; none while `degraded`."
+)

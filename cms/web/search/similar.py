@@ -19,7 +19,7 @@ IN_PART, ON_PAGE = 5, 20
 
 @require_safe
 def similar_page(request: HttpRequest, kind: str, page_id: int) -> HttpResponse:
-    """Show public plans like a public page; `?part=1` gives the list alone, 204 without one, 503 without engine."""
+    """Show public plans like a public page; `?part=1` gives the list alone, 204 without one."""
     page = published(SOURCES[kind].objects.filter(pk=page_id)).first() if kind in SOURCES else None
     if page is None:
         raise Http404
@@ -27,7 +27,7 @@ def similar_page(request: HttpRequest, kind: str, page_id: int) -> HttpResponse:
     try:
         plans = shown_plans(kind, page.pk, IN_PART if part else ON_PAGE)
     except SearchUnavailable:
-        return HttpResponse(status=503) if part else _whole(request, page, [], down=True)
+        return HttpResponse(status=204) if part else _whole(request, page, [], down=True)
     if not part:
         return _whole(request, page, plans)
     if not plans:
@@ -49,4 +49,4 @@ def _whole(
 ) -> HttpResponse:
     crumbs = [Entry(_("Home"), "/"), Entry(page.title, page.get_url(request) or "/")]
     context = {"source": page, "plans": plans, "down": down, "crumbs": crumbs}
-    return render(request, "cms/similar.html", context, status=503 if down else 200)
+    return render(request, "cms/similar.html", context)

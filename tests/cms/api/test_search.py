@@ -61,14 +61,18 @@ def test_bad_parameters_are_named(client, query, status):
     assert response["Content-Type"] == "application/problem+json"
 
 
-def test_while_the_engine_is_down_it_says_so(client, monkeypatch):
+def test_while_the_engine_is_down_titles_are_looked_through_and_it_says_so(client, monkeypatch):
     def down(question):
         raise SearchUnavailable("no route to host")
 
     monkeypatch.setattr("cms.api.routers.search.ask", down)
-    response = client.get("/api/v1/search?q=校车")
-    assert response.status_code == 503
-    assert response["Retry-After"] == "60"
+    make_policy("校车安全的通知")
+    response = client.get("/api/v1/search?q=校車 -幼儿园")
+    assert response.status_code == 200
+    assert (response["Retry-After"], response["Cache-Control"]) == ("60", "no-store")
+    found = response.json()
+    assert found["degraded"]
+    assert [item["title"] for item in found["items"]] == ["校车安全的通知"]
 
 
 @pytest.mark.parametrize("typed", ["石桥", "shiqiao", "sqxx"])
