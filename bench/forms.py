@@ -70,7 +70,8 @@ def submissions(owner: Any, options: argparse.Namespace) -> Iterator[Line]:
     for clients in sorted({1, options.clients}):
         rate = measure(owner, options.submissions, clients)
         told = (
-            f"{rate.per_second:.1f} a second, median {rate.times.median:.1f} ms, p95 {rate.times.p95:.1f} ms"
+            f"{rate.per_second:.1f} a second, {rate.processor_each:.1f} ms of processor time each, "
+            f"median {rate.times.median:.1f} ms, p95 {rate.times.p95:.1f} ms"
         )
         who = "one client" if clients == 1 else f"{clients} clients at once"
         yield Line(

@@ -21,15 +21,25 @@ WARMING = 5
 
 @dataclass
 class Rate:
-    """So many submissions, how long they took altogether and each."""
+    """So many submissions, how long they took altogether and each, and the seconds of processor time they cost."""
 
     count: int
     seconds: float
     times: Times
+    processor: float
 
     @property
     def per_second(self) -> float:
         return self.count / self.seconds
+
+    @property
+    def processor_each(self) -> float:
+        """Return the milliseconds of processor time that one submission cost."""
+        return self.processor / self.count * 1000
+
+
+#: When each submission began and ended, and the processor time of all.
+Told = tuple[list[tuple[float, float]], float]
 
 
 def measure(owner: Any, count: int, clients: int) -> Rate:
@@ -66,24 +76,25 @@ def make_drafts(owner: Any, count: int) -> list[str]:
     return [str(draft.pk) for draft in Draft.objects.bulk_create(drafts, batch_size=100)]
 
 
-def hand_in(owner: Any, keys: list[str]) -> list[tuple[float, float]]:
-    """Press the button of each draft's last page; return when each began and ended."""
+def hand_in(owner: Any, keys: list[str]) -> Told:
+    """Press the button of each draft's last page."""
     client = Client(**SERVER)
     client.force_login(owner)
-    found = []
+    found, worked = [], time.process_time()
     for key in keys:
         begun = time.time()
         answer = client.post(f"/fill/{key}/check/", {"revision": STEPS})
         found.append((begun, time.time()))
         if answer.status_code != 302 or not answer["Location"].endswith("/done/"):
             raise SystemExit(f"Not handed in: {answer.status_code}")
-    return found
+    return found, time.process_time() - worked
 
 
-def _together(found: list[list[tuple[float, float]]]) -> Rate:
-    every = [one for of_client in found for one in of_client]
+def _together(told: list[Told]) -> Rate:
+    every = [one for of_client, _worked in told for one in of_client]
     seconds = max(end for _begun, end in every) - min(begun for begun, _end in every)
-    return Rate(len(every), seconds, Times([end - begun for begun, end in every]))
+    times = Times([end - begun for begun, end in every])
+    return Rate(len(every), seconds, times, sum(worked for _of_client, worked in told))
 
 
 def _start() -> subprocess.Popen[str]:

@@ -24,8 +24,9 @@ class DraftState(models.TextChoices):
 
 
 HANDED_IN = (
-    "version", "owner", "school", "subject", "state", "kept_answers", "revision", "is_test", "version__form",
-    "version__number", "version__digest", "version__form__title", "version__form__state", "version__form__audience",
+    "version", "owner", "school", "subject", "state", "kept_answers", "revision", "is_test", "created_at",
+    "version__form", "version__number", "version__digest", "version__form__title", "version__form__state",
+    "version__form__audience",
 )  # fmt: skip
 
 

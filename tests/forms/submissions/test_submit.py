@@ -170,7 +170,7 @@ def test_handing_in_takes_the_same_few_queries_however_long(people, questions, d
     long = make_version(one_step(*(question("text", f"q{n}", searchable=True) for n in range(questions))))
     answers = {f"q{n}": "谈心" for n in range(questions)}
     draft = make_draft(long, people.teacher, answers, school=people.school)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(14):
         SubmitDraft(draft, people.teacher).execute()
 
 
