@@ -112,9 +112,11 @@ def same(left: Raw, right: Raw) -> bool:
 
 
 def whole(value: Raw) -> float:
-    """Return the number without its fraction, towards zero."""
+    """Return the number without its fraction, towards zero; what was below zero gives -0, as in Java."""
     result = number(value)
-    return result if math.isnan(result) or math.isinf(result) else float(math.trunc(result))
+    if math.isnan(result) or math.isinf(result):
+        return result
+    return math.copysign(float(math.trunc(result)), result)
 
 
 def java_int(value: Raw) -> int:
