@@ -57,16 +57,34 @@ def test_the_archive_has_five_steps_and_the_guardians_as_a_roster():
         ),
         # What one plan adds: character, interests, health, how parents and carers are reached.
         "personality hobbies health father_phone mother_phone guardian_phone",
+        # What another one adds: a temporary carer of a name and address, results at school, growth, activities.
+        (
+            "name gender age personality father_workplace mother_workplace father_phone mother_phone guardian_name "
+            "guardian_kind guardian_address guardian_phone study_results growth activities"
+        ),
         # What three others add: the family's situation, who brings the child up, boarding, help for the poor.
         "family_situation grandparents_care guardian_education boarding poor_family",
     ],
-    ids=["file", "character", "family"],
+    ids=["file", "character", "growth", "family"],
 )
 def test_the_archive_asks_what_the_plans_list(asked):
     document = Pack.named(CHILDREN).document("child-archive")
     assert set(asked.split()) <= document.questions.keys()
     rosters = {name: placed.rosters for name, placed in document.questions.items()}
     assert all([one.name for one in rosters[name]] == ["guardian"] for name in rosters if "guardian_" in name)
+
+
+@pytest.mark.parametrize(
+    ("form", "labels"),
+    [
+        ("study-help-plan", ["学业情况", "帮扶时间", "帮扶内容", "阶段性效果", "学习帮手", "责任教师"]),
+        ("talk-record", ["谈心日期", "谈心人", "谈心内容", "谈心要点"]),
+        ("individual-plan", ["制定方案的原因", "具体表现", "措施", "责任人"]),
+    ],
+)
+def test_a_form_asks_what_the_plans_name(form, labels):
+    document = Pack.named(CHILDREN).document(form)
+    assert set(labels) <= {placed.item.label for placed in document.questions.values()}
 
 
 @pytest.mark.parametrize(
