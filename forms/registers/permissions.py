@@ -68,10 +68,15 @@ def user_can_ask_transfer(user: Any, school: School | int) -> bool:
 
 def user_can_decide_transfer(user: Any, transfer: Transfer) -> bool:
     """The head of the school that was asked decides; the bureau's administrator where that school is closed."""
-    asked = transfer.from_school if transfer.asked_by_receiver else transfer.to_school
+    asked = transfer.asked_school
     if asked.status != "open":
         return user_is_bureau_admin(user)
     return asked.pk in school_ids_of(user, Role.SCHOOL_HEAD)
+
+
+def user_decides_transfers(user: Any) -> bool:
+    """Say whether the user decides about any transfers at all."""
+    return user_is_bureau_admin(user) or bool(school_ids_of(user, Role.SCHOOL_HEAD))
 
 
 def user_can_cancel_transfer(user: Any, transfer: Transfer) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cms.service import School
 from forms.registers.models import Record, RecordKeeper, RecordState, Transfer, TransferState
+from forms.registers.notices import tell
 from forms.registers.permissions import (
     user_can_ask_transfer,
     user_can_cancel_transfer,
@@ -51,6 +52,7 @@ class AskTransfer:
             asked_by=self.user,
         )
         log_record(record, "wagtail.edit", self.user, transfer=transfer.pk, to_school=self.to_school.code)
+        tell(transfer)
         return transfer
 
     def _check(self, record: Record) -> None:
@@ -94,6 +96,7 @@ class DecideTransfer:
         transfer.state = TransferState.AGREED if self.agree else TransferState.DECLINED
         _close(transfer, self.user, self.answer.strip())
         log_record(record, "wagtail.edit", self.user, transfer=transfer.pk, state=transfer.state)
+        tell(transfer)
         return transfer
 
 
@@ -112,6 +115,7 @@ class CancelTransfer:
         transfer.state = TransferState.CANCELLED
         _close(transfer, self.user, "")
         log_record(transfer.record, "wagtail.edit", self.user, transfer=transfer.pk, state=transfer.state)
+        tell(transfer)
         return transfer
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.service import Role, School, school_ids_of, user_is_bureau
+from cms.service import Role, School, school_ids_of, user_is_bureau, user_is_bureau_admin
 from forms.registers.keeping import unpack_facts
 from forms.registers.models.records import Record, RecordState, RecordVersion
 from forms.registers.models.registers import Register
@@ -171,6 +171,21 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
         schools = school_ids_of(user, Role.SCHOOL_HEAD, Role.SCHOOL_EDITOR)
         return self.filter(models.Q(from_school__in=schools) | models.Q(to_school__in=schools))
 
+    def to_decide_by(self, user: Any) -> TransferQuerySet:
+        """Those that wait for this person's word: the head's of the school that was asked.
+
+        The bureau's administrator speaks for a school that is closed.
+        """
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        headed = school_ids_of(user, Role.SCHOOL_HEAD)
+        mine = models.Q(asked_by_receiver=True, from_school__in=headed)
+        mine |= models.Q(asked_by_receiver=False, to_school__in=headed)
+        if user_is_bureau_admin(user):
+            mine |= models.Q(asked_by_receiver=True) & ~models.Q(from_school__status="open")
+            mine |= models.Q(asked_by_receiver=False) & ~models.Q(to_school__status="open")
+        return self.open().filter(mine)
+
 
 class Transfer(models.Model):
     """A record goes from one school to another (转学), once both have said yes.
@@ -216,3 +231,8 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_school} → {self.to_school}"
+
+    @property
+    def asked_school(self) -> School:
+        """Return the school that is to agree."""
+        return self.from_school if self.asked_by_receiver else self.to_school
