@@ -114,7 +114,7 @@ class ExportView(View):
             content = write_workbook(form.live.document, form.slug, form.live.number)
         except WorkbookRefusedError as error:
             messages.error(request, " ".join(error.messages))
-            return redirect(reverse("forms_xlsform_import"))
+            return redirect("forms_modeladmin_index")
         name = f"{form.slug}-v{form.live.number}.xlsx"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(content, content_type=XLSX, headers=headers)

@@ -13,12 +13,13 @@ from forms.definitions.checks import faults
 from forms.definitions.models import TRIAL, Audience, Form, FormVersion
 from forms.definitions.permissions import user_can_design_form
 from forms.definitions.reading import read_document
+from forms.filling.actions import StartDraft
 from forms.filling.models import Draft
 
 
 @dataclass
 class StartTest:
-    """Begin to fill in the working document as it stands (试填). What the user tried before is thrown away.
+    """Begin to fill in the working document as it stands (试填), with its defaults. What was tried before goes.
 
     The draft is marked as a test: it stands in no list and cannot be submitted. Raises FaultyFormError when the
     document could not be published either, PermissionDenied without the right.
@@ -39,11 +40,8 @@ class StartTest:
             raise FaultyFormError(found)
         self._throw_away()
         version = FormVersion.all_objects.create(form=self.form, number=TRIAL, content=document.compact())
-        return self._start(version)
+        return StartDraft(version, self.user, is_test=True).execute()
 
     def _throw_away(self) -> None:
         Draft.objects.filter(is_test=True, owner=self.user, version__form=self.form).delete()
         FormVersion.all_objects.filter(form=self.form, number=TRIAL, drafts__isnull=True).delete()
-
-    def _start(self, version: FormVersion) -> Draft:
-        return Draft.objects.create(version=version, owner=self.user, school=self.form.school, is_test=True)

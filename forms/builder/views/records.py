@@ -19,6 +19,7 @@ from forms.builder.make_form import CreateFormForm
 from forms.definitions.actions import CreateForm, DeleteForm
 from forms.definitions.models import FormState
 from forms.definitions.permissions import user_can_design_form
+from forms.xlsform.upload import user_can_import
 
 
 class FormIndex(WagtailAdminTemplateMixin, IndexView):
@@ -40,7 +41,12 @@ class FormIndex(WagtailAdminTemplateMixin, IndexView):
         for form in context["object_list"]:
             form.designable = user_can_design_form(user, form)
         schools = schools_of(user) if not user_is_bureau(user) else None
-        return {**context, "states": FormState.choices, "show_school": schools is None or len(schools) > 1}
+        return {
+            **context,
+            "states": FormState.choices,
+            "show_school": schools is None or len(schools) > 1,
+            "user_can_import": user_can_import(user),
+        }
 
 
 class FormCreate(WagtailAdminTemplateMixin, CreateView):

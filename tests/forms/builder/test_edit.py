@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from cms.people.models import Role
+from forms.builder.actions.testing import StartTest
 from forms.builder.models import LibraryQuestion
 from forms.codes.models import CodeList
 from forms.definitions.models import Form, FormVersion
@@ -193,3 +196,10 @@ def test_the_preview_shows_every_type(client, form, children):
     answer = client.post(reverse("forms_builder_preview", args=[form.pk]), typed(EVERYTHING))
     assert answer.status_code == 200
     assert "双亲|都在" in answer.content.decode()
+
+
+def test_a_form_that_is_tried_out_begins_with_its_defaults_as_it_will_for_people(form, editor):
+    content = one_step(question("text", "place", default="学校"), question("date", "day", default="=today()"))
+    draft = StartTest(form, content, editor).execute()
+    assert draft.answers.to_plain() == {"place": "学校", "day": timezone.localdate().isoformat()}
+    assert not ModelLogEntry.objects.filter(object_id=str(draft.pk)).exists()

@@ -165,3 +165,23 @@ def test_a_school_takes_nothing_out_of_the_bureaus_library(client, editor):
     client.force_login(make_school_user(make_school(), Role.SCHOOL_HEAD))
     client.post(f"/admin/form-library/delete/{kept.pk}/")
     assert LibraryQuestion.objects.exists()
+
+
+def test_the_list_leads_to_workbooks_in_and_out(client, editor):
+    form, draft = make_form(one_step(question("text", "a"))), make_form()
+    page = client.get(INDEX).content.decode()
+    assert f'href="{reverse("forms_xlsform_import")}"' in page
+    assert f'href="{reverse("forms_xlsform_export", args=[form.slug])}"' in page
+    assert reverse("forms_xlsform_export", args=[draft.slug]) not in page
+
+
+def test_a_school_takes_only_its_own_forms_out(client):
+    school = make_school()
+    client.force_login(make_school_user(school, Role.SCHOOL_EDITOR))
+    own, other = (
+        make_form(one_step(question("text", "a")), school=school),
+        make_form(one_step(question("text", "a"))),
+    )
+    page = client.get(INDEX).content.decode()
+    assert reverse("forms_xlsform_export", args=[own.slug]) in page
+    assert reverse("forms_xlsform_export", args=[other.slug]) not in page
