@@ -35,7 +35,8 @@ def _readers(transfer: Transfer) -> list[int]:
     if transfer.state in (TransferState.AGREED, TransferState.DECLINED):
         return [transfer.asked_by_id] if transfer.asked_by_id not in (None, transfer.decided_by_id) else []
     acting = transfer.decided_by_id or transfer.asked_by_id
-    return list(_deciding(transfer.asked_school).exclude(pk=acting).values_list("pk", flat=True))
+    deciding = _deciding(transfer.asked_school).values_list("pk", flat=True)
+    return [pk for pk in deciding if pk != acting]
 
 
 def _deciding(asked: School) -> QuerySet[User]:
