@@ -62,6 +62,11 @@ class Plan:
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing was asked: no text, or signs alone (😀, quotes around nothing)."""
+        return not (self.must or self.must_not or self.filters)
+
+    @property
     def words(self) -> tuple[str, ...]:
         """All tokens asked for, each once: for the relaxed question and the highlighter."""
         clauses = (clause for term in self.must for wording in term.wordings for clause in wording)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.core.cache import cache
 from django.utils.translation import gettext as _
@@ -19,8 +21,23 @@ MAX_LENGTH = 20  # characters of a word
 _PARTING = re.compile(r"[\s,，、;；=]+")
 
 
+_left_aside: ContextVar[bool] = ContextVar("left_aside", default=False)
+
+
+@contextmanager
+def no_synonyms() -> Iterator[None]:
+    """Have `current_synonyms` know none within this block."""
+    token = _left_aside.set(True)
+    try:
+        yield
+    finally:
+        _left_aside.reset(token)
+
+
 def current_synonyms() -> Synonyms:
     """Return the synonyms in force: folded word -> the other words of its groups."""
+    if _left_aside.get():
+        return {}
     found = cache.get(KEY)
     if found is None:
         from search.models import Synonym

@@ -119,6 +119,8 @@ class ElasticsearchEngine:
         if query.offset + query.limit > MAX_WINDOW or not query.access:
             return Result()
         plan = parse(query.text, current_synonyms())
+        if plan.is_empty and query.text.strip():
+            return Result()
         filters = united(query.filters, plan.filters)
         words = self._words(query.text)
         result = self._ask(request(query, plan, filters, words=words))

@@ -36,6 +36,8 @@ class EmbeddedEngine:
         if query.offset + query.limit > MAX_WINDOW or not query.access:
             return Result()
         plan = parse(query.text, current_synonyms())
+        if plan.is_empty and query.text.strip():
+            return Result()
         filters = united(query.filters, plan.filters)
         with self.asked() as (connection, columns):
             result = Question(connection, columns, query, plan, filters).answer()

@@ -117,6 +117,13 @@ def test_no_syntax_of_an_engine_gets_through(engine, text):
     assert engine.search(Query(text)).total in {0, 1}
 
 
+@pytest.mark.parametrize("text", ["😀", "……", '""', "-", "*?"])
+def test_signs_that_are_no_words_find_nothing(engine, text):
+    fill(engine, doc(1), doc(2))
+    assert engine.search(Query(text, facets=("kind",))).total == 0
+    assert engine.search(Query(" ")).total == 2
+
+
 def test_nothing_typed_lists_everything_newest_first(engine):
     fill(engine, doc(1, date=date(2026, 1, 1)), doc(2, date=date(2026, 9, 1)), doc(3))
     assert [hit.object_id for hit in engine.search(Query()).hits] == ["2", "1", "3"]

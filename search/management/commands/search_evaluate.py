@@ -1,19 +1,22 @@
 """`search_evaluate`: measure the quality of the search on judged questions, in an index made for the purpose."""
 
+import contextlib
 import json
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
 
-from search import evaluation
+from search import collections, evaluation
 from search.engine import SearchEngine, SearchUnavailable
 from search.engines import make_engine
+from search.models import Synonym
+from search.synonyms import no_synonyms
 
 
 class Command(BaseCommand):
@@ -32,30 +35,39 @@ class Command(BaseCommand):
         parser.add_argument("--run", type=Path, help='where to write JSON lines of {"id", "ranked"}')
 
     def handle(self, *args: Any, **options: Any) -> None:
+        documents = collections.documents(options["documents"])
+        queries = list(collections.queries(options["queries"]))
+        known = contextlib.nullcontext() if has_synonyms() else no_synonyms()
         try:
-            with scratch(options["engine"]) as engine:
-                evaluation.load(engine, read_lines(options["documents"]))
-                judged = list(evaluation.ask(engine, read_lines(options["queries"])))
+            with known, scratch(options["engine"]) as engine:
+                filled = evaluation.Scratch(engine)
+                filled.load(documents)
+                judged = list(filled.ask(queries))
         except SearchUnavailable as error:
             raise CommandError(f"The search engine cannot be asked: {error}") from error
         if options["run"]:
-            lines = (json.dumps({"id": one.number, "ranked": one.ranked}) for one in judged)
-            options["run"].write_text("".join(f"{line}\n" for line in lines))
+            write_run(options["run"], judged)
         self.stdout.write(json.dumps({"engine": options["engine"], **evaluation.summary(judged)}))
 
 
-def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the JSON objects of a file, one a line; raises CommandError with the line's number on a broken one."""
-    with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            if line.strip():
-                try:
-                    yield json.loads(line)
-                except ValueError as error:
-                    raise CommandError(f"{path}, line {number}: {error}") from error
+def write_run(path: Path, judged: list[evaluation.Judged]) -> None:
+    """Write the ranked ids, one question a line. Raises CommandError."""
+    lines = (json.dumps({"id": one.number, "ranked": one.ranked}, ensure_ascii=False) for one in judged)
+    try:
+        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"The ranked ids cannot be written: {error}") from error
 
 
-@contextmanager
+def has_synonyms() -> bool:
+    """Say whether there is a site whose synonyms count; measuring needs no database."""
+    try:
+        return Synonym._meta.db_table in connection.introspection.table_names()
+    except DatabaseError:
+        return False
+
+
+@contextlib.contextmanager
 def scratch(name: str) -> Iterator[SearchEngine]:
     """Yield an engine over an index of its own, which is gone afterwards."""
     index = f"scratch-{uuid4().hex[:12]}"
