@@ -12,6 +12,8 @@ from forms.out.statistics.summaries import Bar, Summary
 
 #: More different numbers than this are counted by a coarser measure.
 MOST_NUMBERS = 5_000
+#: So many different answers wait to be read as numbers.
+UNREAD = 500
 BINS = 10
 #: So many digits that no sum of answers is rounded.
 EXACT = Context(prec=80)
@@ -29,6 +31,7 @@ class Measuring:
 
     def __init__(self, name: str, label: str) -> None:
         self.name, self.label = name, label
+        self.unread: Counter[int | str] = Counter()
         self.values: Counter[Decimal] = Counter()
         self.sum = Decimal(0)
         self.least: Decimal | None = None
@@ -38,17 +41,27 @@ class Measuring:
         self.measure: int | None = None
 
     def add(self, value: Any) -> None:
+        """Count an answer as it stands: most come again and again, and are read as numbers only once."""
         self.asked += 1
-        number = _number(value)
-        if number is None:
-            return
-        self.answered += 1
-        self.sum = EXACT.add(self.sum, number)
-        self.least = number if self.least is None else min(self.least, number)
-        self.most = number if self.most is None else max(self.most, number)
-        self.values[self._rounded(number)] += 1
-        while len(self.values) > MOST_NUMBERS:
-            self._coarsen()
+        if isinstance(value, int | str) and not isinstance(value, bool):
+            self.unread[value] += 1
+            if len(self.unread) >= UNREAD:
+                self._read()
+
+    def _read(self) -> None:
+        """Take the answers that came since as numbers."""
+        for value, times in self.unread.items():
+            number = _number(value)
+            if number is None:
+                continue
+            self.answered += times
+            self.sum = EXACT.add(self.sum, EXACT.multiply(number, Decimal(times)))
+            self.least = number if self.least is None else min(self.least, number)
+            self.most = number if self.most is None else max(self.most, number)
+            self.values[self._rounded(number)] += times
+            while len(self.values) > MOST_NUMBERS:
+                self._coarsen()
+        self.unread.clear()
 
     def _rounded(self, number: Decimal) -> Decimal:
         """Return the number by the present measure."""
@@ -64,6 +77,7 @@ class Measuring:
             self.values[self._rounded(value)] += count
 
     def summary(self) -> Summary:
+        self._read()
         found = Summary(self.name, self.label, self.kind, self.answered, self.asked - self.answered)
         if not self.answered or self.least is None or self.most is None:
             return found
@@ -102,11 +116,9 @@ class Measuring:
         ]
 
 
-def _number(value: Any) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        return None
+def _number(value: int | str) -> Decimal | None:
     try:
-        number = Decimal(str(value))
+        number = Decimal(value)
     except InvalidOperation:
         return None
     return number if number.is_finite() else None

@@ -50,6 +50,7 @@ def test_many_numbers_become_a_histogram_that_counts_each_once():
 
 def test_more_numbers_than_are_remembered_are_all_in_the_histogram(monkeypatch):
     monkeypatch.setattr(measuring, "MOST_NUMBERS", 12)
+    monkeypatch.setattr(measuring, "UNREAD", 7)
     counter = measuring.Measuring("a", "a")
     for number in range(1_000):
         counter.add(f"{number}.{number % 10}")
@@ -64,6 +65,7 @@ def test_the_sum_of_scores_is_exact_however_many_and_large():
     counter = measuring.Measuring("a", "a")
     for _ in range(100):
         counter.add("12345678901234567890.0000000001")
+    assert dict(counter.summary().facts)["合计"] == "1234567890123456789000"
     assert counter.sum == Decimal("1234567890123456789000.00000001")
 
 
