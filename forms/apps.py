@@ -12,7 +12,7 @@ class FormsConfig(AppConfig):
     def ready(self) -> None:
         """Register the daily jobs, the API's addresses, what the desk shows of forms, and what is found of them."""
         from cms.service import add_api_router, register_daily, register_desk_panel
-        from forms.api.router import router
+        from forms.api.following import router
         from forms.desk.panel import panel_of
         from forms.files.cleaning import clean_drafts, clean_files
         from forms.findable import signals as findable_signals

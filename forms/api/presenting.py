@@ -15,6 +15,7 @@ from forms.kinds import kind_of
 from forms.public.opening import opening_of
 from forms.run.compiled import STEP_MARK, CompiledForm, compiled
 from forms.sealing.masking import mask
+from forms.submissions.trail import AnswerComment, EventKind, SubmissionEvent
 
 if TYPE_CHECKING:
     from forms.definitions.models import Form
@@ -121,6 +122,19 @@ def draft_json(draft: Draft, outcome: Outcome, key: str | None = None) -> dict[s
         "calculated": {written(k, names): text for k, text in outcome.calculated.items()},
         "errors": {written(k, names): found for k, found in outcome.errors.items()},
         "complete": outcome.complete,
+        **_asked_for(draft, names),
+    }
+
+
+def _asked_for(draft: Draft, names: dict[str, str]) -> dict[str, Any]:
+    """Return what the reviewer of a returned submission asks for: on the whole, and at each answer."""
+    last = SubmissionEvent.objects.filter(submission=draft.pk).exclude(kind=EventKind.ASSIGNED).last()
+    if last is None or last.kind != EventKind.RETURNED:
+        return {"comment": "", "comments": {}}
+    comments = AnswerComment.objects.open().filter(submission=draft.pk).by_answer()
+    return {
+        "comment": last.comment,
+        "comments": {written(key, names): [one.text for one in found] for key, found in comments.items()},
     }
 
 

@@ -118,9 +118,7 @@ def create_draft(request: HttpRequest, slug: Slug, body: DraftIn) -> HttpRespons
         if body.answers and start.made:
             take(draft.pk, None, body.answers, user)
     draft = Draft.objects.with_form().get(pk=draft.pk)
-    return _draft_answer(
-        draft, draft_json(draft, run_draft(draft), key_of(draft)), 201 if start.made else 200
-    )
+    return draft_answer(draft, draft_json(draft, run_draft(draft), key_of(draft)), 201 if start.made else 200)
 
 
 @router.get(
@@ -133,7 +131,7 @@ def create_draft(request: HttpRequest, slug: Slug, body: DraftIn) -> HttpRespons
 def read_draft(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """现有答案，以及由此得出的路径、显示与否、计算结果和错误。`ETag` 是修订号。"""
     draft, _user = find_draft(request, uuid)
-    return _draft_answer(draft, draft_json(draft, run_draft(draft)))
+    return draft_answer(draft, draft_json(draft, run_draft(draft)))
 
 
 @router.patch(
@@ -155,8 +153,8 @@ def update_draft(request: HttpRequest, uuid: UUID, body: AnswersIn) -> HttpRespo
     except TooOftenError as error:
         raise _too_often(error) from error
     except DraftClosedError as error:
-        raise _closed() from error
-    return _draft_answer(draft, draft_json(draft, outcome))
+        raise closed() from error
+    return draft_answer(draft, draft_json(draft, outcome))
 
 
 @router.delete(
@@ -169,7 +167,7 @@ def discard_draft(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         DiscardDraft(draft, user=user).execute()
     except DraftClosedError as error:
-        raise _closed() from error
+        raise closed() from error
     return HttpResponse(status=204)
 
 
@@ -324,7 +322,8 @@ def _subject(uuid: UUID | None, user: Any) -> Record | None:
     return record
 
 
-def _draft_answer(draft: Draft, content: dict[str, Any], status: int = 200) -> HttpResponse:
+def draft_answer(draft: Draft, content: dict[str, Any], status: int = 200) -> HttpResponse:
+    """Answer with a draft; its revision is the ETag."""
     response = json_response(content, **PRIVATE, ETag=f'"{draft.revision}"')
     response.status_code = status
     return response
@@ -349,7 +348,8 @@ def _kept_out(error: ValidationError, guard: Guard) -> ApiProblem:
     return ApiProblem(422, "challenge", "；".join(error.messages))
 
 
-def _closed() -> ApiProblem:
+def closed() -> ApiProblem:
+    """Return the problem of a draft that nothing changes any more."""
     return ApiProblem(
         409, "closed", _("The draft was handed in or discarded, so nothing in it changes any more.")
     )

@@ -135,6 +135,51 @@ class DraftOut(Schema):
     calculated: dict[str, str]
     errors: dict[str, list[str]] = Field(description="名册中的题目写作 `名册[1].题目`。")
     complete: bool
+    comment: str = Field("", description="退回时对整份填写的意见。")
+    comments: dict[str, list[str]] = Field(
+        default_factory=dict, description="退回时逐题的意见；名册中的题目写作 `名册[1].题目`。"
+    )
+
+
+class Changed(Schema):
+    """What is different in the newer version of a form."""
+
+    kind: Literal["new", "gone", "other_type", "other_text", "moved"]
+    question: str
+    before: str
+    after: str
+
+
+class CarriedOut(DraftOut):
+    """A draft in the form's newest version."""
+
+    changed: list[Changed]
+
+
+class DraftInShort(Schema):
+    """A draft of one's own list."""
+
+    uuid: UUID
+    form: str
+    title: str
+    version: int
+    school: str | None
+    about: UUID | None
+    returned: bool = Field(description="提交后被退回修改。")
+    revision: int
+    changed_at: str
+
+
+class DraftList(Schema):
+    """One's own drafts, the last changed first."""
+
+    items: list[DraftInShort]
+
+
+class WithdrawIn(Schema):
+    """Why a submission is withdrawn."""
+
+    comment: str = Field("", max_length=2_000, description="撤回的说明。")
 
 
 class FileOut(Schema):

@@ -34,8 +34,8 @@ _OWN = {
     " forms_submission_withdraw forms_submission_pdf forms_desk_child forms_withdraw"
     " forms_found_form forms_found_submission forms_found_record"
     " /api/v1/drafts/<uuidstr:uuid> /api/v1/drafts/<uuidstr:uuid>/files /api/v1/drafts/<uuidstr:uuid>/submit"
-    " /api/v1/drafts/<uuidstr:uuid>/challenge"
-    " /api/v1/submissions /api/v1/submissions/<uuidstr:uuid>",
+    " /api/v1/drafts /api/v1/drafts/<uuidstr:uuid>/challenge /api/v1/drafts/<uuidstr:uuid>/carry"
+    " /api/v1/submissions /api/v1/submissions/<uuidstr:uuid> /api/v1/submissions/<uuidstr:uuid>/withdraw",
     Audience.WRITERS: "cms_people_index cms_people_invite cms_people_import cms_people_links cms_person"
     " cms_person_edit cms_person_link cms_person_deactivate cms_person_reactivate cms_person_add_role"
     " cms_role_change cms_role_remove schools_modeladmin_index schools_modeladmin_inspect"
