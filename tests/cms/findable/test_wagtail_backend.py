@@ -230,3 +230,11 @@ def test_any_piece_of_a_real_plan_finds_it_in_the_admins_page_search(client):
         holding = {pk for pk, text in texts.items() if piece in text}
         html = client.get(reverse("wagtailadmin_pages:search_results"), {"q": piece}).content.decode()
         assert all(f"/admin/pages/{pk}/edit/" in html for pk in holding), piece
+
+
+def test_a_word_early_in_the_text_comes_before_one_at_its_end():
+    school = make_school()
+    late = make_plan(school, "甲", intro="会议。" * 60 + "谈心")
+    early = make_plan(school, "乙", intro="谈心" + "会议。" * 60)
+    later = make_plan(school, "丙", intro="会议。" * 60 + "谈心")
+    assert [page.pk for page in PlanPage.objects.search("谈心")][:3] == [early.pk, later.pk, late.pk]
