@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
 
-from search.tokens import Token, is_ideograph, tokens
+from search.fold import fold
 
 SNIPPET = 120  # characters
 _BEFORE = 24  # characters shown before the first match
@@ -15,30 +16,26 @@ _STOPS = "。！？；\n"
 
 
 def spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
-    """Return where the tokens `words` stand in the text, touching places joined."""
-    wanted = frozenset(words)
-    loose = tuple(word for word in wanted if len(word) == 1 or not is_ideograph(word[0]))
+    """Return where the tokens `words` stand in the text, touching places joined.
+
+    A pair is a token wherever its two characters stand, and a piece of a word is marked too: looking for the tokens in
+    the folded text finds what splitting it would, in a fraction of the time.
+    """
+    folded = fold(text)
     found: list[tuple[int, int]] = []
-    for token in tokens(text):
-        place = _place(token, wanted, loose)
-        if place is None:
-            continue
-        if found and place[0] <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], place[1]))
+    for start, end in sorted(place for word in frozenset(words) if word for place in _places(folded, word)):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
         else:
-            found.append(place)
+            found.append((start, end))
     return found
 
 
-def _place(token: Token, wanted: frozenset[str], loose: tuple[str, ...]) -> tuple[int, int] | None:
-    """Return the place of the token, or of the part of it that was asked for."""
-    if token.text in wanted:
-        return token.start, token.end
-    for word in loose:
-        at = token.text.find(word)
-        if at >= 0:
-            return token.start + at, token.start + at + len(word)
-    return None
+def _places(text: str, word: str) -> Iterator[tuple[int, int]]:
+    at = text.find(word)
+    while at >= 0:
+        yield at, at + len(word)
+        at = text.find(word, at + 1)
 
 
 def mark(text: str, words: Iterable[str]) -> SafeString:
@@ -60,8 +57,9 @@ def _best_start(text: str, places: list[tuple[int, int]], length: int) -> int:
     if not places:
         return 0
     best, most = places[0][0], 0
+    ends = [end for _start, end in places]
     for index, (start, _end) in enumerate(places):
-        inside = sum(1 for place in places[index:] if place[1] <= start + length - _BEFORE)
+        inside = bisect_right(ends, start + length - _BEFORE) - index
         if inside > most:
             best, most = start, inside
     earliest = max(0, best - _BEFORE)
