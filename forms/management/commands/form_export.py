@@ -30,7 +30,10 @@ class Command(BaseCommand):
             content = write_workbook(form.live.document, form.slug, form.live.number)
         except WorkbookRefusedError as error:
             raise CommandError("\n".join(error.messages)) from error
-        options["out"].write_bytes(content)
+        try:
+            options["out"].write_bytes(content)
+        except OSError as error:
+            raise CommandError(_("%(path)s cannot be written.") % {"path": options["out"]}) from error
         self.stdout.write(
             _("Form %(slug)s, version %(version)s") % {"slug": form.slug, "version": form.live.number}
         )

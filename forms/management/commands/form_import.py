@@ -30,7 +30,7 @@ class Command(BaseCommand):
             action = ImportWorkbook(path.read_bytes(), path.name, slug=options["slug"])
             imported = action.read()
             version = None if options["dry_run"] else action.execute()
-        except FileNotFoundError:
+        except OSError:
             self.refuse([_("There is no file %(path)s.") % {"path": path}], options["json"])
         except WorkbookRefusedError as error:
             self.refuse(error.messages, options["json"])

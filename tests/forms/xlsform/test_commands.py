@@ -4,7 +4,7 @@ import json
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from forms.definitions.models import Form
 from tests.forms.xlsform.corpus import FOLDER
@@ -46,3 +46,14 @@ def test_a_refused_workbook_leaves_with_1_and_the_messages(file):
 def test_a_dry_run_keeps_nothing():
     assert json.loads(run("form_import", str(FOLDER / "group.xls"), "--json", "--dry-run"))["version"] is None
     assert not Form.objects.exists()
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path):
+    run("form_import", str(FOLDER / "gps.xls"), "--slug", "gps")
+    with pytest.raises(CommandError, match="nowhere"):
+        call_command("form_export", "gps", str(tmp_path / "nowhere" / "out.xlsx"))
+
+
+def test_a_folder_is_no_workbook(tmp_path):
+    with pytest.raises(SystemExit):
+        run("form_import", str(tmp_path))
