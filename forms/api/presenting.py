@@ -177,15 +177,29 @@ def submission_json(submission: Submission, *, answers: bool = False) -> dict[st
         "revision": submission.revision,
         "submitted_at": submission.submitted_at.isoformat(timespec="seconds"),
         "changed_at": submission.changed_at.isoformat(timespec="seconds"),
-        "answers": _masked(submission) if answers else None,
+        **(_shown(submission) if answers else {"answers": None, "calculated": None}),
     }
 
 
-def _masked(submission: Submission) -> dict[str, Any]:
+def _shown(submission: Submission) -> dict[str, Any]:
+    """Return the answers and what was worked out of them, the sensitive ones masked."""
     revision = submission.revisions.get(number=submission.revision)
-    document, answers = revision.version.document, revision.answers
-    for (item, name), value in list(answers.values.items()):
+    answers, worked = (
+        _masked(kept, revision.version.document) for kept in (revision.answers, revision.calculated)
+    )
+    names = item_names(answers)
+    return {
+        "answers": nested(answers),
+        "calculated": {written(key, names): text for key, text in worked.values.items() if key[0] in names},
+    }
+
+
+def _masked(kept: Answers, document: Document) -> Answers:
+    scores = {score.name for score in document.scores}
+    for (item, name), value in list(kept.values.items()):
         placed = document.questions.get(name)
-        if placed is None or placed.item.sensitive:
-            answers.put(name, mask(placed.item, value) if placed else None, item)
-    return nested(answers)
+        if placed is None and name not in scores:
+            kept.put(name, None, item)
+        elif placed is not None and placed.item.sensitive:
+            kept.put(name, mask(placed.item, value), item)
+    return kept

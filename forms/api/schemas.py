@@ -205,6 +205,9 @@ class SubmissionOut(Schema):
     submitted_at: str
     changed_at: str
     answers: dict[str, Any] | None = Field(None, description="敏感答案已遮盖。")
+    calculated: dict[str, str] | None = Field(
+        None, description="计算题的值和得分，键如 `total`、`guardian[1].age`；敏感的已遮盖。"
+    )
 
 
 class SubmissionList(Schema):

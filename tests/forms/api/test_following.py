@@ -93,3 +93,19 @@ def test_a_submission_is_withdrawn_by_who_handed_it_in(api, handed_in, school):
     answer = api.call("POST", f"submissions/{handed_in.pk}/withdraw", {"comment": "填错了孩子"})
     assert answer.json()["state"] == "withdrawn"
     assert api.call("POST", f"submissions/{handed_in.pk}/withdraw").status_code in {403, 409}
+
+
+def test_a_submission_tells_what_was_worked_out_and_masks_the_sensitive(api, school):
+    content = one_step(
+        question("integer", "age"),
+        question("calculation", "months", calculation="${age} * 12", label="月龄"),
+        question(
+            "calculation", "secret", calculation="${age} * 2", label="内部", sensitive=True, purpose="内部"
+        ),
+    )
+    pk = api.call("POST", f"forms/{make_form(content).slug}/drafts", {"answers": {"age": 5}}).json()["uuid"]
+    api.call("POST", f"drafts/{pk}/submit")
+    told = Caller(make_school_user(school, "school_head")).call("GET", f"submissions/{pk}").json()
+    assert told["calculated"]["months"] == "60"
+    assert told["calculated"]["secret"] != "10"
+    assert told["answers"] == {"age": 5}
