@@ -187,7 +187,10 @@ def upload_file(
         count_for(draft, uploaded(), request)
     except TooOftenError as error:
         raise _too_often(error) from error
-    stored = StoreFile(draft, question, file, user).execute()
+    try:
+        stored = StoreFile(draft, question, file, user).execute()
+    except ValidationError as error:
+        raise ValidationError({question: error.messages}) from error
     response = json_response({"id": stored.pk, "name": stored.name, "size": stored.size}, **PRIVATE)
     response.status_code = 201
     return response

@@ -265,5 +265,15 @@ def test_a_file_is_uploaded_and_named_in_an_answer(teacher, settings, tmp_path):
     assert saved["answers"]["f"] == [answer.json()["id"]]
 
 
+def test_a_file_that_is_refused_is_told_at_its_question(teacher, settings, tmp_path):
+    settings.FORMS_FILES = tmp_path
+    form, api = make_form(one_step(question("photo", "f"))), Caller(teacher)
+    pk = api.call("POST", f"forms/{form.slug}/drafts", {}).json()["uuid"]
+    sent = {"question": "f", "file": SimpleUploadedFile("证明.png", b"no picture")}
+    answer = api.client.post(f"/api/v1/drafts/{pk}/files", sent, headers=api.headers)
+    assert answer.status_code == 422
+    assert [error["name"] for error in answer.json()["errors"]] == ["f"]
+
+
 def test_the_schema_of_documents_is_published():
     assert Caller().call("GET", "forms/schema").json()["title"] == "Xinqiao form"
