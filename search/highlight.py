@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from html import escape
 
-from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
 
 from search.fold import fold
@@ -23,7 +23,7 @@ def spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
     """
     folded = fold(text)
     found: list[tuple[int, int]] = []
-    for start, end in sorted(place for word in frozenset(words) if word for place in _places(folded, word)):
+    for start, end in sorted(place for word in words if word for place in _places(folded, word)):
         if found and start <= found[-1][1]:
             found[-1] = (found[-1][0], max(found[-1][1], end))
         else:
@@ -68,10 +68,9 @@ def _best_start(text: str, places: list[tuple[int, int]], length: int) -> int:
 
 
 def _marked(text: str, places: list[tuple[int, int]], start: int, end: int) -> SafeString:
-    parts: list[tuple[str, str, str]] = []
+    parts: list[str] = []
     at = start
     for left, right in places:
-        parts.append((escape(text[at:left]), text[left:right], ""))
+        parts += (escape(text[at:left]), "<mark>", escape(text[left:right]), "</mark>")
         at = right
-    body = format_html_join("", "{}<mark>{}</mark>{}", parts)
-    return SafeString(body + escape(text[at:end]))
+    return SafeString("".join([*parts, escape(text[at:end])]))
