@@ -76,8 +76,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _asks_a_service(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
-    return item.get_closest_marker("once") is None and (
-        item.get_closest_marker("django_db") is not None
-        or bool(fixtures & {"db", "transactional_db", "live_server"})
+    if item.get_closest_marker("once") or "[embedded" in item.name:  # its index is files of its own
+        return False
+    return bool(
+        item.get_closest_marker("django_db")
+        or fixtures & {"db", "transactional_db", "live_server"}
         or "tests/search" in item.path.as_posix()
     )

@@ -24,6 +24,7 @@ BOUNDED = settings(
 )
 
 
+@pytest.mark.once  # no database has a part in it
 @given(walks())
 @BOUNDED
 def test_javarosa_agrees_on_path_relevance_values_and_errors(walk):
