@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 from urllib.parse import quote
 
 from elastic_transport import TransportError
@@ -29,6 +27,7 @@ from search.engine import (
 from search.engines.elasticsearch_mapping import KEYWORD_FACETS, SUGGESTED, fingerprint, index, source
 from search.engines.elasticsearch_profiles import Profile, ProfileError, probe, profile_named
 from search.engines.elasticsearch_query import counting, request, similar
+from search.engines.elasticsearch_shield import Breaker, reading, shielded
 from search.engines.filters import united
 from search.fold import fold
 from search.grammar import parse, plain_words
@@ -36,10 +35,7 @@ from search.parts import chunked
 from search.suggestions import typed
 from search.synonyms import current_synonyms
 
-P = ParamSpec("P")
-R = TypeVar("R")
 READ_TIMEOUT = 2.0  # seconds; a page that waits longer for a search is broken
-REFUSED = 3.0  # seconds in which nobody waits again after a node did not answer
 WRITE_TIMEOUT = 60.0
 CHUNK = 500
 BULKS_AT_ONCE = 4
@@ -48,57 +44,6 @@ _GONE = 404
 _CONFLICT = 409
 #: Too much to do, or a shard that is not back yet: the node's trouble, not the document's.
 _BUSY = frozenset({429, 502, 503, 504})
-
-
-def shielded(method: Callable[P, R]) -> Callable[P, R]:
-    """Turn the client's own exceptions into SearchUnavailable."""
-
-    @wraps(method)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return method(*args, **kwargs)
-        except (ApiError, TransportError, helpers.BulkIndexError) as error:
-            raise SearchUnavailable(str(error)) from error
-
-    return guarded
-
-
-class Breaker:
-    """Spares readers the wait for a node that has just not answered: for a moment all of them are refused at once."""
-
-    def __init__(self) -> None:
-        self._until = 0.0
-
-    def check(self) -> None:
-        """Raise SearchUnavailable while the last failure is only a moment ago."""
-        if time.monotonic() < self._until:
-            raise SearchUnavailable("Elasticsearch has just not answered")
-
-    def open(self) -> None:
-        self._until = time.monotonic() + REFUSED
-
-    def close(self) -> None:
-        self._until = 0.0
-
-
-def reading(method: Callable[P, R]) -> Callable[P, R]:
-    """Like `shielded`, for what people wait for: behind the engine's breaker."""
-    asked = shielded(method)
-
-    @wraps(method)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        breaker: Breaker = args[0].breaker  # type: ignore[attr-defined]
-        breaker.check()
-        try:
-            found = asked(*args, **kwargs)
-        except SearchUnavailable as error:
-            if isinstance(error.__cause__, TransportError):
-                breaker.open()
-            raise
-        breaker.close()
-        return found
-
-    return guarded
 
 
 class ElasticsearchEngine:

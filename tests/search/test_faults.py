@@ -148,7 +148,7 @@ def test_a_node_that_hangs_is_down_after_two_seconds_and_catches_up(node, index,
 
 def test_what_was_published_while_the_node_hung_is_found_when_it_is_back(node, settings, monkeypatch, client):
     """Through the whole site: the page answers meanwhile, and the worker brings the change in later."""
-    monkeypatch.setattr("search.engines.elasticsearch.REFUSED", 0.0)
+    monkeypatch.setattr("search.engines.elasticsearch_shield.REFUSED", 0.0)
     wire = Wire(node.port)
     settings.ELASTICSEARCH_URL, settings.SEARCH_INDEX = wire.url, "meanwhile"
     engine = current_engine()
